@@ -1,0 +1,5 @@
+/** Hash functions and rings. */
+@NullMarked
+package dev.equipoise.core.hash;
+
+import org.jspecify.annotations.NullMarked;

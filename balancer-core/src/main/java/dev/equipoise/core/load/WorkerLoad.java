@@ -1,0 +1,17 @@
+package dev.equipoise.core.load;
+
+/** The load of one worker, live: each call reads the state of this moment. Any thread may read; reads do not allocate. */
+public interface WorkerLoad {
+
+    /** Requests sent to it and not ended. Never negative. */
+    int inFlight();
+
+    /**
+     * Peak EWMA of its response time in nanoseconds, failures counted as slow; decays towards the typical latency while
+     * nothing is heard, so that a worker that once was slow is tried again. Greater than 0.
+     */
+    double latencyNanos();
+
+    /** Moving share of calls that succeeded, in [0, 1]; 1 while nothing is known. */
+    double successRate();
+}

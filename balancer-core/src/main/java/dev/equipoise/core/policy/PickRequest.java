@@ -1,0 +1,31 @@
+package dev.equipoise.core.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a picker may know of the request.
+ *
+ * @param hashKey what consistent hashing hashes; null when the request has no such key
+ * @param zone the client's zone; empty when unknown
+ * @param tried ids of the workers that already had this request and must not get it again
+ */
+public record PickRequest(@Nullable String hashKey, String zone, List<String> tried) {
+
+    /** A request without key and zone that nobody has tried. */
+    public static final PickRequest ANY = new PickRequest(null, "", List.of());
+
+    public PickRequest {
+        tried = List.copyOf(tried);
+    }
+
+    /** A fresh request with this hash key. */
+    public static PickRequest keyed(@Nullable String hashKey) {
+        return new PickRequest(hashKey, "", List.of());
+    }
+
+    /** The same request for its next try. */
+    public PickRequest without(List<String> tried) {
+        return new PickRequest(hashKey, zone, tried);
+    }
+}
