@@ -1,0 +1,48 @@
+package dev.equipoise.core.registration;
+
+/** Why a signed message was refused. The slugs are a contract: problem types are built from them. */
+public enum Refusal {
+    /** A signature header or the digest header is missing. */
+    UNSIGNED("unsigned"),
+    /** The signature headers are not of our profile. */
+    MALFORMED_SIGNATURE("malformed-signature"),
+    /** The key id is not enrolled. */
+    UNKNOWN_KEY("unknown-key"),
+    /** Created too long ago, or in the future. */
+    STALE_SIGNATURE("stale-signature"),
+    /** The digest is not that of the body. */
+    DIGEST_MISMATCH("digest-mismatch"),
+    /** The signature does not verify under the key it names. */
+    BAD_SIGNATURE("bad-signature"),
+    /** This very message was accepted before. */
+    REPLAYED("replayed"),
+    /** Created before the store that remembers nonces began: it could be a replay nobody remembers. */
+    OLDER_THAN_STORE("older-than-store"),
+    /** The key may not speak for this worker id. */
+    WORKER_NOT_ALLOWED("worker-not-allowed"),
+    /** The key may not register this service. */
+    SERVICE_NOT_ALLOWED("service-not-allowed"),
+    /** The address is outside the networks of the key. */
+    ADDRESS_NOT_ALLOWED("address-not-allowed"),
+    /** A field has a value that cannot be. */
+    INVALID_FIELD("invalid-field"),
+    /** The worker holds no lease, or another one. */
+    UNKNOWN_LEASE("unknown-lease"),
+    /** No worker of this id is registered. */
+    UNKNOWN_WORKER("unknown-worker"),
+    /** A worker of this id is registered from another address and its lease lives. */
+    ADDRESS_CONFLICT("address-conflict"),
+    /** The fleet has as many workers as it may have. */
+    FLEET_FULL("fleet-full");
+
+    private final String slug;
+
+    Refusal(String slug) {
+        this.slug = slug;
+    }
+
+    /** The stable, lower-case name. */
+    public String slug() {
+        return slug;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.equipoise.core.registration;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The other half of a {@link SigningKey}. The algorithm belongs to the key: no message can choose it. Safe for any
+ * thread.
+ */
+@FunctionalInterface
+public interface VerifyingKey {
+
+    /** True if {@code signature} is this key's over {@code message}; compares in constant time. */
+    boolean verifies(byte[] message, byte[] signature);
+
+    static VerifyingKey hmac(byte[] secret) {
+        SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
+        return (message, signature) -> {
+            try {
+                return MessageDigest.isEqual(SigningKey.hmac(key, message), signature);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("HMAC-SHA256 is not available", e);
+            }
+        };
+    }
+
+    static VerifyingKey ed25519(PublicKey key) {
+        return (message, signature) -> {
+            try {
+                Signature verification = Signature.getInstance("Ed25519");
+                verification.initVerify(key);
+                verification.update(message);
+                return verification.verify(signature);
+            } catch (SignatureException e) {
+                // Thrown for bytes that cannot be a signature, such as a wrong length.
+                return false;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("the Ed25519 key cannot verify", e);
+            }
+        };
+    }
+}
