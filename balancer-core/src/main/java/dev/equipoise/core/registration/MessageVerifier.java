@@ -19,16 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class MessageVerifier {
 
     /** A message is valid for this long, either side of now. */
-    public static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
+    public static final Duration WINDOW = Duration.ofSeconds(60);
 
     private static final Pattern SIGNATURE = Pattern.compile("sig1=:([A-Za-z0-9+/]{1,512}={0,2}):");
 
     private final InstantSource clock;
-    private final Duration window;
 
-    public MessageVerifier(InstantSource clock, Duration window) {
+    public MessageVerifier(InstantSource clock) {
         this.clock = clock;
-        this.window = window;
     }
 
     /**
@@ -46,12 +44,12 @@ public final class MessageVerifier {
             throw new RefusedException(Refusal.UNKNOWN_KEY, "The key id " + input.keyId() + " is not enrolled.");
         }
         Instant now = clock.instant();
-        if (Duration.between(input.created(), now).abs().compareTo(window) > 0) {
+        if (Duration.between(input.created(), now).abs().compareTo(WINDOW) > 0) {
             throw new RefusedException(
                     Refusal.STALE_SIGNATURE,
                     "The signature was created "
                             + Duration.between(input.created(), now).toSeconds() + " s ago by our clock; at most "
-                            + window.toSeconds() + " s are allowed, either way.");
+                            + WINDOW.toSeconds() + " s are allowed, either way.");
         }
         if (!sameText(ContentDigest.of(message.body()), digest)) {
             throw new RefusedException(
@@ -64,8 +62,7 @@ public final class MessageVerifier {
                     "The signature does not verify under the key " + input.keyId() + " over " + message.method() + " "
                             + message.path() + ".");
         }
-        return new Proof(
-                input.keyId(), input.nonce(), input.created(), input.created().plus(window));
+        return new Proof(input.keyId(), input.nonce(), input.created());
     }
 
     private static String present(@Nullable String header, String name) {

@@ -1,5 +1,6 @@
 package dev.equipoise.core.registration;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,13 @@ import java.time.Instant;
  * @param keyId the key that signed
  * @param nonce unique per key
  * @param created when it was signed
- * @param expires until when its nonce must be remembered
  */
-public record Proof(String keyId, String nonce, Instant created, Instant expires) {}
+public record Proof(String keyId, String nonce, Instant created) {
+
+    /**
+     * How long a nonce is remembered: a message may be created up to one window ahead of our clock and is valid for one
+     * window after that, and clocks of store and registry may differ a little.
+     */
+    public static final Duration NONCE_MEMORY =
+            MessageVerifier.WINDOW.multipliedBy(2).plusSeconds(10);
+}

@@ -1,0 +1,5 @@
+/** How services reach Redis: short patience, quick return. */
+@NullMarked
+package dev.equipoise.redis.connection;
+
+import org.jspecify.annotations.NullMarked;
