@@ -19,6 +19,12 @@ public interface ChangeLog {
     List<Change> after(String position, Duration wait);
 
     /**
+     * Names the present life of the store, as {@link Snapshot#incarnation}; empty while nothing was ever written. Cheap:
+     * positions of another life mean nothing, so followers ask whenever the log is silent.
+     */
+    String incarnation();
+
+    /**
      * The whole fleet at one moment.
      *
      * @param incarnation names the life of the store: another one means that the store lost what it knew

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fleet(long version, List<Worker> workers) {
 
+    private static final Comparator<Worker> BY_ID = Comparator.comparing(Worker::id);
+
     /** No worker, version 0: where every follower starts. */
     public static final Fleet EMPTY = new Fleet(0, List.of());
-
-    private static final Comparator<Worker> BY_ID = Comparator.comparing(Worker::id);
 
     /** @throws IllegalArgumentException if two workers have the same id */
     public Fleet {

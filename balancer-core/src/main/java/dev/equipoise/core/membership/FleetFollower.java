@@ -51,14 +51,18 @@ public final class FleetFollower {
      * @throws StoreUnavailableException if the store is away; the fleet stays as it is
      */
     public void advance(Duration wait) {
-        boolean changed = base == null ? resync() : follow(wait);
+        Snapshot start = base;
+        boolean changed = start == null ? resync() : follow(start, wait);
         if (releaseHeld() || changed) {
             publish();
         }
     }
 
-    private boolean follow(Duration wait) {
+    private boolean follow(Snapshot start, Duration wait) {
         List<Change> changes = log.after(position, wait);
+        if (changes.isEmpty() && !log.incarnation().equals(start.incarnation())) {
+            return resync();
+        }
         for (Change change : changes) {
             if (change.version() != logVersion + 1) {
                 return resync();

@@ -158,6 +158,11 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
     }
 
     @Override
+    public synchronized String incarnation() {
+        return incarnation;
+    }
+
+    @Override
     public synchronized List<Change> after(String position, Duration wait) {
         int from = Math.min(Integer.parseInt(position), changes.size());
         return List.copyOf(changes.subList(from, changes.size()));

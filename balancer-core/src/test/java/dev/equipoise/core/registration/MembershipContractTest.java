@@ -229,7 +229,7 @@ public abstract class MembershipContractTest {
         lose();
         leases.expire();
 
-        assertThat(log.snapshot().incarnation()).isNotEqualTo(before);
+        assertThat(log.snapshot().incarnation()).isNotEqualTo(before).isEqualTo(log.incarnation());
         assertRefused(Refusal.OLDER_THAN_STORE, () -> registry.register(claims("w-1", 9001), session("x"), old));
         registry.register(claims("w-1", 9001), session("lease-1"), proof());
     }

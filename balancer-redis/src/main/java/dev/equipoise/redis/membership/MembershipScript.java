@@ -24,14 +24,15 @@ final class MembershipScript<T> {
     /** The capped stream of changes that gateways follow. */
     static final String CHANGES = "eq:{fleet}:changes";
 
+    /** What is known of the fleet as a whole: incarnation, since, version, epoch, swept. */
+    static final String META = "eq:{fleet}:meta";
+
+    /** The session of each lease; gateways need no right to read it. */
+    static final String SESSIONS = "eq:{fleet}:sessions";
+
     private static final String NONCE = "eq:{fleet}:nonce:";
-    private static final List<String> KEYS = List.of(
-            "eq:{fleet}:meta",
-            "eq:{fleet}:workers",
-            "eq:{fleet}:leases",
-            "eq:{fleet}:sessions",
-            "eq:{fleet}:loads",
-            CHANGES);
+    private static final List<String> KEYS =
+            List.of(META, "eq:{fleet}:workers", "eq:{fleet}:leases", SESSIONS, "eq:{fleet}:loads", CHANGES);
 
     private final RedisScript<T> script;
 

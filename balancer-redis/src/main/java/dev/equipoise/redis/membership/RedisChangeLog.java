@@ -66,6 +66,16 @@ public final class RedisChangeLog implements ChangeLog, AutoCloseable {
         }
     }
 
+    @Override
+    public String incarnation() {
+        try {
+            String incarnation = redis.<String, String>opsForHash().get(MembershipScript.META, "incarnation");
+            return incarnation == null ? "" : incarnation;
+        } catch (DataAccessException e) {
+            throw new StoreUnavailableException("Redis did not answer", e);
+        }
+    }
+
     private StringRedisConnection connected() {
         StringRedisConnection connection = follower;
         if (connection == null) {

@@ -85,7 +85,7 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
     @Override
     public @Nullable Session session(String workerId) {
         try {
-            String text = redis.<String, String>opsForHash().get("eq:{fleet}:sessions", workerId);
+            String text = redis.<String, String>opsForHash().get(MembershipScript.SESSIONS, workerId);
             if (text == null) {
                 return null;
             }
