@@ -18,6 +18,12 @@ public enum Refusal {
     REPLAYED("replayed"),
     /** Created before the store that remembers nonces began: it could be a replay nobody remembers. */
     OLDER_THAN_STORE("older-than-store"),
+    /** The body is longer than a registration can be. */
+    BODY_TOO_LARGE("body-too-large"),
+    /** The body is not declared as JSON. */
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type"),
+    /** The body is not JSON, or not of the expected form. */
+    MALFORMED_JSON("malformed-json"),
     /** The key may not speak for this worker id. */
     WORKER_NOT_ALLOWED("worker-not-allowed"),
     /** The key may not register this service. */

@@ -1,0 +1,29 @@
+package dev.equipoise.registry;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param heartbeat how often workers renew their lease
+ * @param lease a worker unheard for this long is out; at least two heartbeats
+ * @param sweepInterval how often ended leases are looked for
+ * @param maxWorkers registered at the same time
+ * @param maxChanges kept in the change log; a gateway further behind takes a new snapshot
+ * @param publicUrl where workers reach this registry; where missing, the address they called is right
+ */
+@Validated
+@ConfigurationProperties("equipoise.registry")
+public record RegistryProperties(
+        @DefaultValue("5s") @NotNull Duration heartbeat,
+        @DefaultValue("15s") @NotNull Duration lease,
+        @DefaultValue("500ms") @NotNull Duration sweepInterval,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxWorkers,
+        @DefaultValue("10000") @Min(100) @Max(10_000_000) int maxChanges,
+        @Nullable URI publicUrl) {}

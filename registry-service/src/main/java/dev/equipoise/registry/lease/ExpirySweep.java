@@ -1,0 +1,86 @@
+package dev.equipoise.registry.lease;
+
+import dev.equipoise.core.membership.StoreUnavailableException;
+import dev.equipoise.core.registration.Leases;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks for ended leases at a steady pace, from the moment heartbeats can be taken until they cannot any more. Every
+ * replica of the registry runs one; the store keeps them from doing anything twice.
+ */
+public final class ExpirySweep implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ExpirySweep.class);
+
+    private final Leases leases;
+    private final Duration interval;
+    private volatile @Nullable ScheduledExecutorService thread;
+    /** Written by the sweeping thread only. */
+    private boolean storeAway;
+
+    public ExpirySweep(Leases leases, Duration interval) {
+        this.leases = leases;
+        this.interval = interval;
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread sweeper = new Thread(task, "expiry-sweep");
+            sweeper.setDaemon(true);
+            return sweeper;
+        });
+        executor.scheduleWithFixedDelay(this::sweep, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        thread = executor;
+    }
+
+    /** One pass; package-private for tests. */
+    void sweep() {
+        try {
+            for (String id : leases.expire()) {
+                log.warn("{} was not heard for the length of its lease: out", id);
+            }
+            if (storeAway) {
+                log.info("The store is back");
+            }
+            storeAway = false;
+        } catch (StoreUnavailableException e) {
+            if (storeAway) {
+                log.debug("The store is still away", e);
+            } else {
+                log.warn("The store is away; no lease ends until it is back ({})", String.valueOf(e.getCause()));
+            }
+            storeAway = true;
+        } catch (RuntimeException e) {
+            // An exception would end the schedule for good.
+            log.error("A sweep failed", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService executor = thread;
+        thread = null;
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Last to start, after the web server; first to stop. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.equipoise.registry.registration;
+
+import dev.equipoise.core.registration.Claims;
+import dev.equipoise.core.registration.EnrolledKey;
+import dev.equipoise.core.registration.Leases;
+import dev.equipoise.core.registration.LoadReport;
+import dev.equipoise.core.registration.MessageVerifier;
+import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.Refusal;
+import dev.equipoise.core.registration.RefusedException;
+import dev.equipoise.core.registration.Registered;
+import dev.equipoise.core.registration.Session;
+import dev.equipoise.core.registration.SignedMessage;
+import dev.equipoise.core.registration.VerifyingKey;
+import dev.equipoise.core.registration.WorkerRegistry;
+import dev.equipoise.registry.trust.Enrolment;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The signed writes. Nothing of a message is parsed before its signature verified, and nothing is written before it is
+ * known to be allowed; the store then consumes the nonce and makes the change in one step.
+ */
+@RestController
+class RegistrationController {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistrationController.class);
+
+    private final Enrolment enrolment;
+    private final MessageVerifier verifier;
+    private final WorkerRegistry registry;
+    private final Leases leases;
+    private final Answers answers;
+
+    RegistrationController(
+            Enrolment enrolment, MessageVerifier verifier, WorkerRegistry registry, Leases leases, Answers answers) {
+        this.enrolment = enrolment;
+        this.verifier = verifier;
+        this.registry = registry;
+        this.leases = leases;
+        this.answers = answers;
+    }
+
+    @PostMapping({"/register-worker", "/api/v1/workers"})
+    ResponseEntity<RegistrationAnswer> register(HttpServletRequest request) throws IOException {
+        SignedMessage message = SignedRequests.read(request);
+        Proof proof = verifier.verify(message, this::enrolled);
+        SignedRequests.requireJson(request);
+        Claims claims = StrictJson.read(message.body(), RegistrationBody.class).claims();
+        signer(proof).authorise(claims);
+        Registered registered = registry.register(claims, SessionKeys.fresh(), proof);
+        log.info(
+                "{} registered at {} for {} with the key {}",
+                claims.id(),
+                claims.address(),
+                claims.services(),
+                proof.keyId());
+        return answers.created(claims.id(), registered);
+    }
+
+    @PutMapping("/api/v1/workers/{id}/heartbeat")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void heartbeat(@PathVariable String id, HttpServletRequest request) throws IOException {
+        SignedMessage message = SignedRequests.read(request);
+        Proof proof = verifier.verify(message, leaseId -> sessionKey(id, leaseId));
+        SignedRequests.requireJson(request);
+        LoadReport load = StrictJson.read(message.body(), HeartbeatBody.class).load();
+        leases.renew(id, proof.keyId(), load, proof);
+    }
+
+    @PostMapping("/api/v1/workers/{id}/drain")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void drain(@PathVariable String id, HttpServletRequest request) throws IOException {
+        Proof proof = verifier.verify(SignedRequests.read(request), this::enrolled);
+        signer(proof).authorise(id);
+        registry.drain(id, proof);
+        log.info("{} drains", id);
+    }
+
+    @DeleteMapping("/api/v1/workers/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(@PathVariable String id, HttpServletRequest request) throws IOException {
+        Proof proof = verifier.verify(SignedRequests.read(request), this::enrolled);
+        signer(proof).authorise(id);
+        registry.leave(id, proof);
+        log.info("{} left", id);
+    }
+
+    private @Nullable VerifyingKey enrolled(String keyId) {
+        EnrolledKey key = enrolment.find(keyId);
+        return key == null ? null : key.key();
+    }
+
+    private EnrolledKey signer(Proof proof) {
+        return Objects.requireNonNull(enrolment.find(proof.keyId()), "the key that verified is enrolled");
+    }
+
+    private VerifyingKey sessionKey(String workerId, String leaseId) {
+        Session session = leases.session(workerId);
+        if (session == null || !session.leaseId().equals(leaseId)) {
+            throw new RefusedException(
+                    Refusal.UNKNOWN_LEASE, "The worker does not hold the lease that signed this; register again.");
+        }
+        return VerifyingKey.hmac(session.secret());
+    }
+}

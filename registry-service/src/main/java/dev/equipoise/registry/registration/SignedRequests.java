@@ -1,0 +1,65 @@
+package dev.equipoise.registry.registration;
+
+import dev.equipoise.core.registration.Refusal;
+import dev.equipoise.core.registration.RefusedException;
+import dev.equipoise.core.registration.SignedHeaders;
+import dev.equipoise.core.registration.SignedMessage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
+
+/** Reads requests as they stood on the wire, with a bound. */
+final class SignedRequests {
+
+    static final int MAX_BODY = 64 * 1024;
+
+    private SignedRequests() {}
+
+    /** @throws RefusedException if the body is too long or a signature header stands twice */
+    static SignedMessage read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > MAX_BODY) {
+            throw tooLarge();
+        }
+        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw tooLarge();
+        }
+        return new SignedMessage(
+                request.getMethod(),
+                request.getRequestURI(),
+                body,
+                only(request, SignedHeaders.CONTENT_DIGEST),
+                only(request, SignedHeaders.SIGNATURE_INPUT),
+                only(request, SignedHeaders.SIGNATURE));
+    }
+
+    /** @throws RefusedException unless the body is declared as JSON */
+    static void requireJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        try {
+            if (type != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type))) {
+                return;
+            }
+        } catch (InvalidMimeTypeException e) {
+            // Not a media type at all: refused below.
+        }
+        throw new RefusedException(Refusal.UNSUPPORTED_MEDIA_TYPE, "The Content-Type must be application/json.");
+    }
+
+    private static @Nullable String only(HttpServletRequest request, String header) {
+        List<String> values = Collections.list(request.getHeaders(header));
+        if (values.size() > 1) {
+            throw new RefusedException(Refusal.MALFORMED_SIGNATURE, "The header " + header + " stands more than once.");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static RefusedException tooLarge() {
+        return new RefusedException(
+                Refusal.BODY_TOO_LARGE, "The body is longer than " + MAX_BODY / 1024 + " KiB; no registration is.");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.equipoise.registry;
+
+import dev.equipoise.core.registration.RequestSigner;
+import dev.equipoise.core.registration.SignedHeaders;
+import dev.equipoise.core.registration.SigningKey;
+import dev.equipoise.redis.RedisForTests;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.connection.RedisConnection;
+
+/** A registry on a free port with a Redis of its own, two enrolled keys, and a client that signs. */
+public final class RegistryForTests implements AutoCloseable {
+
+    public static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+
+    public final SigningKey demo = SigningKey.hmac("demo", SECRET);
+    public final SigningKey edKey;
+
+    private final RedisForTests redis = new RedisForTests();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+
+    public RegistryForTests(Path directory, String... arguments) throws IOException, NoSuchAlgorithmException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        edKey = SigningKey.ed25519("ed", pair.getPrivate());
+        Path hmac = Files.writeString(
+                directory.resolve("demo.hmac"), Base64.getEncoder().encodeToString(SECRET) + "\n");
+        Path pem = Files.writeString(
+                directory.resolve("ed.pub"),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redis.port(),
+                "--equipoise.trust.keys[0].id=demo",
+                "--equipoise.trust.keys[0].hmac-file=" + hmac,
+                "--equipoise.trust.keys[0].worker-ids=demo-*",
+                "--equipoise.trust.keys[0].services=default",
+                "--equipoise.trust.keys[0].networks=127.0.0.0/8,::1/128",
+                "--equipoise.trust.keys[1].id=ed",
+                "--equipoise.trust.keys[1].ed25519-file=" + pem,
+                "--equipoise.trust.keys[1].worker-ids=ed-1",
+                "--equipoise.trust.keys[1].services=*",
+                "--equipoise.trust.keys[1].networks=10.0.0.0/8"));
+        all.addAll(List.of(arguments));
+        context = SpringApplication.run(RegistryApplication.class, all.toArray(String[]::new));
+    }
+
+    public URI uri(String path) {
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** The three headers for a request signed now with a fresh nonce. */
+    public SignedHeaders sign(SigningKey key, String method, String path, String body) {
+        RequestSigner signer = new RequestSigner(
+                key, InstantSource.system(), () -> UUID.randomUUID().toString());
+        return signer.sign(method, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public HttpResponse<String> signed(SigningKey key, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(method, path, body, sign(key, method, path, body), "application/json");
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, SignedHeaders headers, String contentType)
+            throws IOException, InterruptedException {
+        return send(request(method, path, body, contentType)
+                .header("Content-Digest", headers.contentDigest())
+                .header("Signature-Input", headers.signatureInput())
+                .header("Signature", headers.signature())
+                .build());
+    }
+
+    public HttpRequest.Builder request(String method, String path, String body, String contentType) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Everything Redis holds, by key, as it serialises it; without the time of the last sweep. */
+    public Map<String, String> store() {
+        try (RedisConnection connection = redis.connections().getConnection()) {
+            connection
+                    .hashCommands()
+                    .hDel("eq:{fleet}:meta".getBytes(StandardCharsets.UTF_8), "swept".getBytes(StandardCharsets.UTF_8));
+            Map<String, String> all = new TreeMap<>();
+            for (byte[] key :
+                    Objects.requireNonNull(connection.keyCommands().keys("*".getBytes(StandardCharsets.UTF_8)))) {
+                all.put(
+                        new String(key, StandardCharsets.UTF_8),
+                        Base64.getEncoder()
+                                .encodeToString(connection.keyCommands().dump(key)));
+            }
+            return all;
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        redis.close();
+    }
+}
