@@ -158,11 +158,11 @@ public abstract class MembershipContractTest {
         registry.register(claims("w-1", 9001), session("lease-1"), proof());
         registry.register(claims("w-2", 9002), session("lease-2"), proof());
         for (int beat = 0; beat < 3; beat++) {
-            pass(TERMS.heartbeat().minusMillis(10));
+            pass(TERMS.heartbeat().minusSeconds(1));
             assertThat(leases.expire()).isEmpty();
             leases.renew("w-1", "lease-1", new LoadReport(0.5, 0.25, 0, 3, 2, 1), proof());
         }
-        pass(Duration.ofSeconds(1));
+        pass(TERMS.heartbeat().minusSeconds(1));
 
         assertThat(leases.expire()).containsExactly("w-2");
         assertThat(roster.members()).extracting(m -> m.worker().id()).containsExactly("w-1");

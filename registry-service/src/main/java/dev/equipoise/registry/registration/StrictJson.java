@@ -59,9 +59,8 @@ final class StrictJson {
     }
 
     private static String where(JacksonException e) {
-        return e.getPath().isEmpty()
-                ? ""
-                : ", in " + printable(e.getPathReference().replaceAll("[\\w.$]*\\.", ""));
+        String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getPropertyName();
+        return field == null ? "" : ", in the field " + printable(field);
     }
 
     private static String printable(String text) {

@@ -6,6 +6,7 @@ import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.core.registration.SignedHeaders;
 import dev.equipoise.core.registration.SigningKey;
 import dev.equipoise.registry.RegistryForTests;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -219,6 +220,22 @@ class RegistrationIT {
                         .build());
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.body()).contains("\"status\":405").doesNotContain("at dev.equipoise");
+    }
+
+    /** What Tomcat itself refuses never reaches a controller. */
+    @Test
+    void requestsThatAreNoProperHttpAreProblemsToo() throws Exception {
+        for (String target : List.of("/api/v1/workers/%00", "/register-worker|x", "/api/v1/workers/a%2fb")) {
+            String answer = raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(answer).as(target).startsWith("HTTP/1.1 4").contains("application/problem+json");
+        }
+    }
+
+    private static String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", registry.uri("/").getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
