@@ -1,0 +1,59 @@
+package dev.equipoise.starter.registration;
+
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an answer, up to a bound: whoever sits at the other end cannot fill our memory. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+
+    /** Answers of a registry are a few hundred bytes. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
+
+    // Written by the client's reading thread alone.
+    private Flow.@Nullable Subscription subscription;
+    private long received;
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+        body.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            received += buffer.remaining();
+        }
+        if (received <= MAX_BYTES) {
+            body.onNext(buffers);
+            return;
+        }
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        body.onError(new IOException("the answer is longer than " + MAX_BYTES + " bytes"));
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        body.onError(fault);
+    }
+
+    @Override
+    public void onComplete() {
+        body.onComplete();
+    }
+}
