@@ -56,7 +56,7 @@ class WorkerApplicationTests {
             assertThat(slow.arrived.await(20, TimeUnit.SECONDS)).isTrue();
             await().until(() -> latestInFlight(registry) == 1);
 
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(app::close);
+            CompletableFuture<Void> closed = closing(app);
             registry.await("drain", 1);
             long beats = registry.count("heartbeat");
             do {
@@ -96,7 +96,7 @@ class WorkerApplicationTests {
                 start(WebApplicationType.SERVLET, registry.url(), new Slow(), "equipoise.worker.drain-quiet=1m");
         registry.await("heartbeat", 1);
         registry.close();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(app::close);
+        CompletableFuture<Void> closed = closing(app);
 
         // The quiet period alone would take longer.
         closed.get(20, TimeUnit.SECONDS);
@@ -120,6 +120,11 @@ class WorkerApplicationTests {
                         "equipoise.worker.registry-url=" + registry,
                         "equipoise.worker.key=" + key)
                 .run();
+    }
+
+    /** On a thread of its own: the common pool may have one only, and the client of these tests needs it. */
+    private static CompletableFuture<Void> closing(ConfigurableApplicationContext app) {
+        return CompletableFuture.runAsync(app::close, task -> new Thread(task, "closing").start());
     }
 
     private CompletableFuture<String> get(String url) {

@@ -4,26 +4,34 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, up to a bound: whoever sits at the other end cannot fill our memory. */
+/** The body of an answer, bounded in length and time: whoever sits at the other end can neither fill our memory nor hold us. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     /** Answers of a registry are a few hundred bytes. */
     static final int MAX_BYTES = 64 * 1024;
 
     private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
+    private final Duration limit;
 
     // Written by the client's reading thread alone.
     private Flow.@Nullable Subscription subscription;
     private long received;
 
+    /** @param limit how long the body may take once the head is there */
+    BoundedBody(Duration limit) {
+        this.limit = limit;
+    }
+
     @Override
     public CompletionStage<byte[]> getBody() {
-        return body.getBody();
+        return body.getBody().toCompletableFuture().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -11,15 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -126,7 +123,7 @@ public final class RegistryClient {
         return RegistryMessages.lease(endpoint, answer);
     }
 
-    private static HttpRequest request(String method, URI target, byte[] body, RequestSigner signer) {
+    private static HttpRequest.Builder request(String method, URI target, byte[] body, RequestSigner signer) {
         SignedHeaders signed = signer.sign(method, target.getRawPath(), body);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
@@ -134,24 +131,23 @@ public final class RegistryClient {
                 .header(SignedHeaders.CONTENT_DIGEST, signed.contentDigest())
                 .header(SignedHeaders.SIGNATURE_INPUT, signed.signatureInput())
                 .header(SignedHeaders.SIGNATURE, signed.signature());
-        return body.length == 0
-                ? request.build()
-                : request.header("Content-Type", "application/json").build();
+        return body.length == 0 ? request : request.header("Content-Type", "application/json");
     }
 
-    /** Waits on the future and not in the client: its own timeout ends at the headers, ours covers the body too. */
-    private HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new BoundedBody());
+    /**
+     * Synchronous on purpose: the client completes asynchronous exchanges on the common pool, which has a single thread
+     * on small machines and may be blocked by the application we live in.
+     */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout)
+            throws IOException, InterruptedException {
+        HttpRequest timed = request.timeout(timeout).build();
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new RegistryUnreachableException(request.uri(), e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
+            return http.send(timed, head -> new BoundedBody(timeout));
+        } catch (HttpTimeoutException e) {
             throw new RegistryUnreachableException(
-                    request.uri(), new IOException("no answer within " + timeout.toMillis() + " ms", e));
-        } finally {
-            // Nothing to do once it is done; after a timeout or an interrupt it frees the connection.
-            answer.cancel(true);
+                    timed.uri(), new IOException("no answer within " + timeout.toMillis() + " ms", e));
+        } catch (IOException e) {
+            throw new RegistryUnreachableException(timed.uri(), e);
         }
     }
 
