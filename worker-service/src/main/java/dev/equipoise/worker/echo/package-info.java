@@ -1,0 +1,5 @@
+/** Shows a request as it arrived. */
+@NullMarked
+package dev.equipoise.worker.echo;
+
+import org.jspecify.annotations.NullMarked;
