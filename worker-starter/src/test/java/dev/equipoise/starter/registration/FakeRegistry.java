@@ -51,7 +51,7 @@ public final class FakeRegistry implements AutoCloseable {
             return new Answer(
                     status,
                     Map.of("Content-Type", "application/problem+json"),
-                    "{\"type\":\"urn:equipoise:problem:" + slug + "\",\"detail\":\"" + detail + "\"}");
+                    "{\"type\":\"https://equipoise.dev/problems/" + slug + "\",\"detail\":\"" + detail + "\"}");
         }
     }
 
