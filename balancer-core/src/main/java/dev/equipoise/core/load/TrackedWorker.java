@@ -1,0 +1,74 @@
+package dev.equipoise.core.load;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongSupplier;
+
+/** The statistics of one worker. Any thread reads and writes; both fields change by compare-and-set only. */
+final class TrackedWorker implements WorkerLoad {
+
+    /** In-flight count of a worker that was forgotten: it stays negative whatever is added by threads that come late. */
+    private static final int RETIRED = Integer.MIN_VALUE;
+
+    private static final AtomicReferenceFieldUpdater<TrackedWorker, PeakEwma> ANSWERS =
+            AtomicReferenceFieldUpdater.newUpdater(TrackedWorker.class, PeakEwma.class, "answers");
+
+    private final LongSupplier nanoTime;
+    private final Decay decay;
+    private final TypicalLatency typical;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile PeakEwma answers;
+
+    /** @param typical the fleet's, shared by all of its workers and only read here */
+    TrackedWorker(LongSupplier nanoTime, Decay decay, TypicalLatency typical) {
+        this.nanoTime = nanoTime;
+        this.decay = decay;
+        this.typical = typical;
+        this.answers = PeakEwma.unmeasured(nanoTime.getAsLong());
+    }
+
+    @Override
+    public int inFlight() {
+        return Math.max(0, inFlight.get());
+    }
+
+    @Override
+    public double latencyNanos() {
+        return answers.latencyAt(nanoTime.getAsLong(), typical.nanos(), decay);
+    }
+
+    @Override
+    public double successRate() {
+        return answers.successRateAt(nanoTime.getAsLong(), decay);
+    }
+
+    /** Counts one more in flight; false if this worker was forgotten in the meantime and must be looked up again. */
+    boolean enter() {
+        return inFlight.getAndIncrement() >= 0;
+    }
+
+    void leave() {
+        inFlight.getAndDecrement();
+    }
+
+    /** Forgets the worker unless something is in flight; true if it did. */
+    boolean retire() {
+        return inFlight.compareAndSet(0, RETIRED);
+    }
+
+    void addSuccess(double sampleNanos, long now) {
+        PeakEwma before;
+        do {
+            before = answers;
+        } while (!ANSWERS.compareAndSet(this, before, before.afterSuccess(sampleNanos, now, decay)));
+    }
+
+    void addFailure(double sampleNanos, double penaltyNanos, long now) {
+        PeakEwma before;
+        double prior = typical.nanos();
+        do {
+            before = answers;
+        } while (!ANSWERS.compareAndSet(
+                this, before, before.afterFailure(sampleNanos, penaltyNanos, prior, now, decay)));
+    }
+}
