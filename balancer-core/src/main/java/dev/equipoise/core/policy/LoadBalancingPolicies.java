@@ -1,0 +1,49 @@
+package dev.equipoise.core.policy;
+
+import dev.equipoise.core.load.LoadTracker;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** All policies by their names: the only door to them. A new policy is one line here. */
+public final class LoadBalancingPolicies {
+
+    /** The policy of services that name none. */
+    public static final String DEFAULT = "adaptive";
+
+    private static final Map<String, Maker> MAKERS = new TreeMap<>(Map.ofEntries(
+            Map.entry("adaptive", Adaptive::new),
+            Map.entry("consistent-hash", ConsistentHash::new),
+            Map.entry("least-connections", LeastConnections::new),
+            Map.entry("round-robin", (tracker, random) -> new RoundRobin())));
+
+    private LoadBalancingPolicies() {}
+
+    /** The names that {@link #byName} knows, in alphabetical order. */
+    public static List<String> names() {
+        return List.copyOf(MAKERS.keySet());
+    }
+
+    /**
+     * A new policy with no state of its own.
+     *
+     * @param tracker how loaded each worker is; its statistics must be those of the requests that the pickers place
+     * @param random gives the calling thread a source of randomness; called on every pick by any thread, so it should
+     *     neither lock nor allocate
+     * @throws IllegalArgumentException if there is no policy of this name; the message lists those there are
+     */
+    public static LoadBalancingPolicy byName(String name, LoadTracker tracker, Supplier<RandomGenerator> random) {
+        Maker maker = MAKERS.get(name);
+        if (maker == null) {
+            throw new IllegalArgumentException(
+                    "there is no load-balancing policy \"" + name + "\"; there are " + String.join(", ", names()));
+        }
+        return maker.make(tracker, random);
+    }
+
+    private interface Maker {
+        LoadBalancingPolicy make(LoadTracker tracker, Supplier<RandomGenerator> random);
+    }
+}
