@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks for ended leases at a steady pace, from the moment heartbeats can be taken until they cannot any more. Every
+ * Looks for ended leases at a steady pace, for as long as heartbeats are taken. Every
  * replica of the registry runs one; the store keeps them from doing anything twice.
  */
 public final class ExpirySweep implements SmartLifecycle {
@@ -22,7 +23,7 @@ public final class ExpirySweep implements SmartLifecycle {
     private final Leases leases;
     private final Duration interval;
     private volatile @Nullable ScheduledExecutorService thread;
-    /** Written by the sweeping thread only. */
+    /** Written by one sweep at a time: the first, then those of the thread. */
     private boolean storeAway;
 
     public ExpirySweep(Leases leases, Duration interval) {
@@ -32,12 +33,13 @@ public final class ExpirySweep implements SmartLifecycle {
 
     @Override
     public void start() {
+        sweep();
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread sweeper = new Thread(task, "expiry-sweep");
             sweeper.setDaemon(true);
             return sweeper;
         });
-        executor.scheduleWithFixedDelay(this::sweep, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::sweep, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         thread = executor;
     }
 
@@ -78,9 +80,12 @@ public final class ExpirySweep implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Last to start, after the web server; first to stop. */
+    /**
+     * Just before the web server: the first pass gives a new store its birth, and what workers sign after that is younger
+     * than the store.
+     */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 }

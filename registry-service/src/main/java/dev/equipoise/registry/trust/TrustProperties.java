@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /** The keys an operator enrolled. Without any, nobody can register. */
 @Validated
 @ConfigurationProperties("equipoise.trust")
-public record TrustProperties(@DefaultValue @Valid List<Key> keys) {
+public record TrustProperties(@DefaultValue List<@Valid Key> keys) {
 
     /**
      * One key; exactly one of the two files is given.
