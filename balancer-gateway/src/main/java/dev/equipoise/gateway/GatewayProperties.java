@@ -1,0 +1,29 @@
+package dev.equipoise.gateway;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param policy how workers are chosen, for services that say nothing else
+ * @param hashOn what consistent hashing hashes: {@code header:NAME}, {@code cookie:NAME}, {@code query:NAME},
+ *     {@code path} or {@code client-ip}
+ * @param staticWorkers a fixed fleet, {@code host:port} each; where given, neither registry nor Redis is needed
+ * @param registryUrl where {@code POST /register-worker} goes; where missing, there is no such route
+ * @param exposeWorker whether answers name the worker in {@code Equipoise-Worker}
+ * @param retries how often a request that may be sent again is tried on another worker
+ */
+@Validated
+@ConfigurationProperties("equipoise.gateway")
+public record GatewayProperties(
+        @DefaultValue("adaptive") String policy,
+        @DefaultValue("client-ip") String hashOn,
+        @DefaultValue List<String> staticWorkers,
+        @Nullable URI registryUrl,
+        @DefaultValue("false") boolean exposeWorker,
+        @DefaultValue("1") @Min(0) @Max(10) int retries) {}

@@ -1,0 +1,107 @@
+package dev.equipoise.gateway.fleet;
+
+import dev.equipoise.core.membership.FleetFollower;
+import dev.equipoise.core.membership.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** The one thread that follows the change log. While the store is away it keeps trying and the fleet stays as it was. */
+public final class FleetFeed implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FleetFeed.class);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final FleetFollower follower;
+    private final InstantSource clock;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Instant lastHeard;
+    /** Written by the following thread only. */
+    private volatile @Nullable Instant awaySince;
+
+    public FleetFeed(FleetFollower follower, InstantSource clock) {
+        this.follower = follower;
+        this.clock = clock;
+    }
+
+    /** When the store last answered; null if it never did. */
+    public @Nullable Instant lastHeard() {
+        return lastHeard;
+    }
+
+    /** Since when the store is away; null while it answers. */
+    public @Nullable Instant awaySince() {
+        return awaySince;
+    }
+
+    @Override
+    public void start() {
+        Thread following = new Thread(this::follow, "fleet-feed");
+        following.setDaemon(true);
+        thread = following;
+        following.start();
+    }
+
+    private void follow() {
+        while (Thread.currentThread() == thread) {
+            try {
+                follower.advance(WAIT);
+                heard();
+            } catch (StoreUnavailableException e) {
+                away(e);
+            } catch (RuntimeException e) {
+                log.error("The fleet could not be brought up to date", e);
+                pause();
+            }
+        }
+    }
+
+    private void heard() {
+        lastHeard = clock.instant();
+        if (awaySince != null) {
+            log.info("The store is back");
+            awaySince = null;
+        }
+    }
+
+    private void away(StoreUnavailableException e) {
+        if (thread == null) {
+            return;
+        }
+        if (awaySince == null) {
+            awaySince = clock.instant();
+            log.warn("The store is away; routing goes on with the last fleet ({})", String.valueOf(e.getCause()));
+        } else {
+            log.debug("The store is still away", e);
+        }
+        pause();
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            thread = null;
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread following = thread;
+        thread = null;
+        if (following != null) {
+            following.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.equipoise.gateway.routing;
+
+import dev.equipoise.core.membership.Worker;
+import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.gateway.balancing.ServiceBalancers;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.NotFoundException;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/**
+ * Accompanies a request to a balanced service from outside of everything that sends and writes: starts it with nobody
+ * tried, tries another worker where that is safe, and tells the load tracker how each try ended, the last one when its
+ * body has been written.
+ */
+final class BalancedRequestFilter implements GlobalFilter, Ordered {
+
+    static final String WORKER_HEADER = "Equipoise-Worker";
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int VERSION_NOT_SUPPORTED = 505;
+
+    private final ServiceBalancers balancers;
+    private final int retries;
+    private final boolean exposeWorker;
+    private final Counter retried;
+
+    BalancedRequestFilter(ServiceBalancers balancers, int retries, boolean exposeWorker, MeterRegistry meters) {
+        this.balancers = balancers;
+        this.retries = retries;
+        this.exposeWorker = exposeWorker;
+        this.retried = meters.counter("equipoise.gateway.retries");
+    }
+
+    /** Just outside the filter that writes the response. */
+    @Override
+    public int getOrder() {
+        return NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        String service = balancedService(exchange);
+        if (service == null) {
+            return chain.filter(exchange);
+        }
+        Tries tries = new Tries(PickRequest.keyed(balancers.of(service).hashOn().keyOf(exchange.getRequest())));
+        exchange.getAttributes().put(Tries.ATTRIBUTE, tries);
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> onResponse(exchange, tries)));
+        WatchedBody request = new WatchedBody(exchange.getRequest());
+        return attempt(exchange.mutate().request(request).build(), request, chain, tries)
+                .doFinally(signal -> end(exchange, tries, signal));
+    }
+
+    private Mono<Void> attempt(ServerWebExchange exchange, WatchedBody request, GatewayFilterChain chain, Tries tries) {
+        return Mono.defer(() -> chain.filter(exchange)).onErrorResume(error -> {
+            if (error instanceof NotFoundException && tries.count() == 0) {
+                return Mono.error(new NoWorkerException("No worker is available."));
+            }
+            Worker worker = tries.worker();
+            if (worker == null || exchange.getResponse().isCommitted()) {
+                return Mono.error(error);
+            }
+            Failure failure = Failure.of(error);
+            if (failure == Failure.REFUSED) {
+                balancers.refusedBy(worker);
+            }
+            tries.call().failed();
+            if (tries.count() > retries || !failure.allowsAnotherTry(request, request.taken())) {
+                return Mono.error(
+                        failure == Failure.REFUSED ? new NoWorkerException("No worker accepts connections.") : error);
+            }
+            retried.increment();
+            ServerWebExchangeUtils.reset(exchange);
+            return attempt(exchange, request, chain, tries)
+                    // Nobody else is there to try: what went wrong first is what the client should hear.
+                    .onErrorMap(
+                            NotFoundException.class,
+                            nobody -> failure == Failure.REFUSED
+                                    ? new NoWorkerException("No worker accepts connections.")
+                                    : error);
+        });
+    }
+
+    private void onResponse(ServerWebExchange exchange, Tries tries) {
+        tries.call().responded();
+        Worker worker = tries.worker();
+        if (exposeWorker && worker != null) {
+            exchange.getResponse().getHeaders().set(WORKER_HEADER, worker.id());
+        }
+    }
+
+    private static void end(ServerWebExchange exchange, Tries tries, SignalType signal) {
+        switch (signal) {
+            case ON_COMPLETE -> {
+                if (isFailure(exchange.getResponse().getStatusCode())) {
+                    tries.call().failed();
+                } else {
+                    tries.call().succeeded();
+                }
+            }
+            case CANCEL -> tries.call().ignored();
+            default -> tries.call().failed();
+        }
+    }
+
+    /** A worker that answers so did not do its work; 501 and 505 speak of the request. */
+    private static boolean isFailure(@Nullable HttpStatusCode status) {
+        if (status == null) {
+            return false;
+        }
+        int code = status.value();
+        return code == TOO_MANY_REQUESTS
+                || (status.is5xxServerError() && code != NOT_IMPLEMENTED && code != VERSION_NOT_SUPPORTED);
+    }
+
+    /** The service of an {@code lb://service} or {@code lb:scheme://service} route; null for any other route. */
+    private static @Nullable String balancedService(ServerWebExchange exchange) {
+        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        URI uri = route.getUri();
+        if (!"lb".equals(uri.getScheme())) {
+            return null;
+        }
+        return uri.getHost() != null
+                ? uri.getHost()
+                : URI.create(uri.getSchemeSpecificPart()).getHost();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.equipoise.gateway.routing;
+
+import dev.equipoise.gateway.GatewayProperties;
+import dev.equipoise.gateway.balancing.ServiceBalancers;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/** How requests travel: our load balancer for every service, our filter around every balanced route. */
+@Configuration(proxyBeanMethods = false)
+@LoadBalancerClients(defaultConfiguration = WorkerLoadBalancerConfiguration.class)
+class RoutingConfiguration {
+
+    private static final String REGISTRATION_PATH = "/register-worker";
+
+    @Bean
+    BalancedRequestFilter balancedRequestFilter(
+            ServiceBalancers balancers, GatewayProperties properties, MeterRegistry meters) {
+        return new BalancedRequestFilter(balancers, properties.retries(), properties.exposeWorker(), meters);
+    }
+
+    /** The client's own retry does not ask whether a request may be sent twice. */
+    @Bean
+    HttpClientCustomizer noRetryOfItsOwn() {
+        return client -> client.disableRetry(true);
+    }
+
+    /** Before the catch-all route. The registry checks the signature, so nothing of the request may be changed. */
+    @Bean
+    @ConditionalOnProperty("equipoise.gateway.registry-url")
+    RouteLocator registrationRoute(RouteLocatorBuilder routes, GatewayProperties properties) {
+        return routes.routes()
+                .route(
+                        "register-worker",
+                        route -> route.order(-1)
+                                .path(REGISTRATION_PATH)
+                                .and()
+                                .method(HttpMethod.POST)
+                                .uri(String.valueOf(properties.registryUrl())))
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** The list of workers that may get traffic. */
+@NullMarked
+package dev.equipoise.gateway.workers;
+
+import org.jspecify.annotations.NullMarked;

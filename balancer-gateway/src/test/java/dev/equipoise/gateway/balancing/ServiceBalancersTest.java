@@ -1,0 +1,90 @@
+package dev.equipoise.gateway.balancing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.core.load.LoadTracker;
+import dev.equipoise.core.load.PeakEwmaLoadTracker;
+import dev.equipoise.core.membership.Capacity;
+import dev.equipoise.core.membership.Fleet;
+import dev.equipoise.core.membership.Worker;
+import dev.equipoise.core.membership.WorkerStatus;
+import dev.equipoise.core.policy.LoadBalancingPolicies;
+import dev.equipoise.core.policy.PickRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ServiceBalancersTest {
+
+    private static final URI ADDRESS = URI.create("http://127.0.0.1:9001");
+
+    private final Worker a = Worker.of("a", ADDRESS);
+    private final Worker b = Worker.of("b", ADDRESS).withSequence(1);
+    private final ServiceBalancers balancers = new ServiceBalancers(name -> {
+        LoadTracker tracker = new PeakEwmaLoadTracker(() -> 0);
+        return new ServiceBalancer(
+                LoadBalancingPolicies.byName("round-robin", tracker, () -> new Random(1)), tracker, request -> null);
+    });
+
+    @Test
+    void onlyWorkersThatAreUpAndServeTheServiceArePicked() {
+        Worker other = Worker.of("c", ADDRESS).withServices(Set.of("images"));
+        balancers.accept(Fleet.of(1, List.of(a, b.withStatus(WorkerStatus.DRAINING), other)));
+
+        assertThat(picked("default")).containsExactly("a");
+        assertThat(picked("images")).containsExactly("c");
+        assertThat(picked("nothing")).isEmpty();
+        assertThat(balancers.eligible().size()).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerThatRefusedIsOutUntilItAccepts() {
+        balancers.accept(Fleet.of(1, List.of(a, b)));
+        balancers.refusedBy(a);
+        assertThat(picked("default")).containsExactly("b");
+        assertThat(balancers.eligible().workers()).containsExactly(b);
+
+        balancers.acceptedBy(a);
+        assertThat(picked("default")).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRefusalOutlivesChangesOfOthersButNotANewRegistration() {
+        balancers.accept(Fleet.of(1, List.of(a, b)));
+        balancers.refusedBy(a);
+        Worker c = Worker.of("c", ADDRESS);
+        balancers.accept(Fleet.of(2, List.of(a, b, c)));
+        assertThat(picked("default")).containsExactly("b", "c");
+
+        Worker again = new Worker("a", ADDRESS, Set.of("default"), "", Capacity.UNDECLARED, 1, WorkerStatus.UP, 0, 99);
+        balancers.accept(Fleet.of(3, List.of(again, b, c)));
+        assertThat(picked("default")).containsExactly("a", "b", "c");
+
+        balancers.refusedBy(a);
+        assertThat(picked("default")).as("a refusal of the registration before").containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whenAllRefusedAllAreTried() {
+        balancers.accept(Fleet.of(1, List.of(a, b)));
+        balancers.refusedBy(a);
+        balancers.refusedBy(b);
+
+        assertThat(picked("default")).containsExactly("a", "b");
+        assertThat(balancers.eligible().isEmpty()).isTrue();
+    }
+
+    private Set<String> picked(String service) {
+        Set<String> ids = new TreeSet<>();
+        for (int i = 0; i < 10; i++) {
+            Worker worker = balancers.of(service).pick(PickRequest.ANY);
+            if (worker != null) {
+                ids.add(worker.id());
+            }
+        }
+        return ids;
+    }
+}
