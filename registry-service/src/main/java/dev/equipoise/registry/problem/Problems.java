@@ -77,7 +77,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> storeAway(StoreUnavailableException e, HttpServletRequest request) {
-        log.warn("The store is away: {} {} not served", request.getMethod(), request.getRequestURI());
+        // The sweep has said so, once.
+        log.debug("The store is away: {} {} not served", request.getMethod(), request.getRequestURI(), e);
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .body(problem(
