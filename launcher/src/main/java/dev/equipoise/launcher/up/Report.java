@@ -1,0 +1,37 @@
+package dev.equipoise.launcher.up;
+
+import dev.equipoise.launcher.state.Suite.Part;
+import dev.equipoise.launcher.terminal.Progress;
+import dev.equipoise.launcher.terminal.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person wants to know once it runs. */
+record Report(UpSettings settings, List<Part> parts, Path logs) {
+
+    List<String> lines(Duration took) {
+        Table table = new Table("WHAT", "ADDRESS", "PID", "HEALTH");
+        for (Part part : parts) {
+            table.row(
+                    part.name(),
+                    part.address(),
+                    Long.toString(part.process().pid()),
+                    part.health().isEmpty() ? "-" : part.health());
+        }
+        if (settings.redis() != null) {
+            // Without what may be a password in front of the host.
+            table.row("redis (yours)", settings.redis().getHost() + ":" + RedisUrl.port(settings.redis()), "-", "-");
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        lines.add("Ready in " + Progress.seconds(took) + ". Try:");
+        lines.add("  curl -i " + settings.gateway() + "/");
+        lines.add("  curl " + settings.gateway() + "/workers");
+        lines.add("  curl " + settings.registry() + "/api/v1/workers");
+        lines.add("");
+        lines.add("Logs are in " + logs + ". Ctrl-C stops everything.");
+        return lines;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.equipoise.launcher.up;
+
+import dev.equipoise.launcher.jvm.Service;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What each of our services is told. Arguments are for everyone on the machine to see: secrets are in files and in the
+ * environment.
+ *
+ * @param demoKey the file of the secret of key id {@code demo}
+ * @param redis tells registry and gateway where Redis is, by environment; workers never know
+ */
+record ServiceArguments(UpSettings settings, Path demoKey, Map<String, String> redis) {
+
+    /** Shows no secrets. */
+    @Override
+    public String toString() {
+        return "ServiceArguments[" + settings + "]";
+    }
+
+    List<String> registry() {
+        return List.of(
+                "--server.port=" + settings.registryPort(),
+                "--server.address=127.0.0.1",
+                "--equipoise.trust.keys[0].id=demo",
+                "--equipoise.trust.keys[0].hmac-file=" + demoKey,
+                "--equipoise.trust.keys[0].worker-ids=demo-*",
+                "--equipoise.trust.keys[0].services=default",
+                "--equipoise.trust.keys[0].networks=127.0.0.0/8,::1/128");
+    }
+
+    List<String> gateway() {
+        return List.of(
+                "--server.port=" + settings.port(),
+                "--management.server.port=" + settings.managementPort(),
+                "--equipoise.gateway.policy=" + settings.policy(),
+                "--equipoise.gateway.registry-url=" + settings.registry(),
+                "--equipoise.gateway.expose-worker=true");
+    }
+
+    /** @param number from 1 */
+    List<String> worker(int number) {
+        return List.of(
+                "--server.port=" + settings.workerPort(number),
+                "--equipoise.worker.key=" + demoKey,
+                "--equipoise.worker.id=" + UpSettings.workerId(number),
+                "--equipoise.worker.address=" + settings.worker(number));
+    }
+
+    Map<String, String> workerEnvironment(int number) {
+        return Map.of(
+                "NAME",
+                UpSettings.workerName(number),
+                "LOAD_BALANCER_REGISTER",
+                settings.registry() + "/register-worker");
+    }
+
+    /** For a training run: the arguments of a real one. */
+    List<String> of(Service service) {
+        return switch (service) {
+            case REGISTRY -> registry();
+            case GATEWAY -> gateway();
+            case WORKER -> worker(1);
+        };
+    }
+
+    Map<String, String> environmentOf(Service service) {
+        return service == Service.WORKER ? workerEnvironment(1) : redis;
+    }
+}
