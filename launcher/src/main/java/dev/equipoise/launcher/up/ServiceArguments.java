@@ -35,6 +35,7 @@ record ServiceArguments(UpSettings settings, Path demoKey, Map<String, String> r
         return List.of(
                 "--server.port=" + settings.port(),
                 "--management.server.port=" + settings.managementPort(),
+                "--management.server.address=127.0.0.1",
                 "--equipoise.gateway.policy=" + settings.policy(),
                 "--equipoise.gateway.registry-url=" + settings.registry(),
                 "--equipoise.gateway.expose-worker=true");
@@ -44,6 +45,7 @@ record ServiceArguments(UpSettings settings, Path demoKey, Map<String, String> r
     List<String> worker(int number) {
         return List.of(
                 "--server.port=" + settings.workerPort(number),
+                "--server.address=127.0.0.1",
                 "--equipoise.worker.key=" + demoKey,
                 "--equipoise.worker.id=" + UpSettings.workerId(number),
                 "--equipoise.worker.address=" + settings.worker(number));

@@ -101,9 +101,18 @@ final class Startup {
                 .orElse(List.of());
     }
 
-    /** Listed is not yet proven: what counts is that as many requests as there are workers are answered. */
+    /**
+     * Listed is not yet proven: what counts is that as many requests as there are workers are answered; and where there
+     * are none, that the gateway says so.
+     */
     private void prove() throws InterruptedException {
         progress.show("sending the first requests");
+        if (settings.workers() == 0) {
+            await(
+                    "the gateway's answer",
+                    () -> http.get(URI.create(settings.gateway() + "/"), REQUEST_TIMEOUT)
+                            .isPresent());
+        }
         for (int number = 1; number <= settings.workers(); number++) {
             Answer answer = http.get(URI.create(settings.gateway() + "/"), REQUEST_TIMEOUT)
                     .orElseThrow(() -> LauncherException.failure("the gateway does not answer a request"));

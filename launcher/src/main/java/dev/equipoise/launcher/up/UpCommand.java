@@ -1,5 +1,6 @@
 package dev.equipoise.launcher.up;
 
+import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.launcher.ports.PortCheck;
 import dev.equipoise.launcher.state.StateDirectory;
 import dev.equipoise.launcher.state.StateOptions;
@@ -35,10 +36,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            defaultValue = "adaptive",
-            description = "How the gateway chooses: adaptive, round-robin, least-connections, consistent-hash, ..."
+            defaultValue = LoadBalancingPolicies.DEFAULT,
+            description = "How the gateway chooses: adaptive, consistent-hash, least-connections, round-robin."
                     + " Default: ${DEFAULT-VALUE}")
-    private String policy = "adaptive";
+    private String policy = LoadBalancingPolicies.DEFAULT;
 
     @Option(names = "--port", defaultValue = "8080", description = "The gateway's. Default: ${DEFAULT-VALUE}")
     private int port;
@@ -118,6 +119,10 @@ public final class UpCommand implements Callable<Integer> {
     private UpSettings settings() {
         if (workers < 0 || workers > MAX_WORKERS) {
             throw LauncherException.misuse("--workers takes 0 to " + MAX_WORKERS + ", not " + workers);
+        }
+        if (!LoadBalancingPolicies.names().contains(policy)) {
+            throw LauncherException.misuse(
+                    "--policy takes one of " + String.join(", ", LoadBalancingPolicies.names()) + ", not " + policy);
         }
         return new UpSettings(workers, policy, port, managementPort, registryPort, redisPort, workerPort, redis);
     }

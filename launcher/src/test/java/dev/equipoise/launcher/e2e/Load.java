@@ -1,0 +1,109 @@
+package dev.equipoise.launcher.e2e;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * GETs at a steady rate, on schedule whether or not earlier ones were answered (open loop). Every answer but 200 is a
+ * failure.
+ */
+final class Load implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient http = HttpClient.newBuilder()
+            .executor(threads)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final URI target;
+    private final Thread sender;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<?>> open = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> byWorker = new ConcurrentHashMap<>();
+    private final long start = System.nanoTime();
+    private volatile boolean stopped;
+
+    Load(URI target, int perSecond) {
+        this.target = target;
+        this.sender = new Thread(() -> run(1_000_000_000L / perSecond), "load");
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    private void run(long intervalNanos) {
+        for (long n = 0; !stopped; n++) {
+            long due = start + n * intervalNanos;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            send();
+        }
+    }
+
+    private void send() {
+        sent.incrementAndGet();
+        HttpRequest request = HttpRequest.newBuilder(target).timeout(TIMEOUT).build();
+        open.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle((answer, error) -> {
+            if (error != null) {
+                failures.add(at() + error);
+            } else if (answer.statusCode() != 200) {
+                failures.add(at() + answer.statusCode() + " " + answer.body());
+            } else {
+                byWorker.computeIfAbsent(answer.body().replaceAll(",.*", ""), any -> new AtomicInteger())
+                        .incrementAndGet();
+            }
+            answered.incrementAndGet();
+            return null;
+        }));
+    }
+
+    private String at() {
+        return "after " + (System.nanoTime() - start) / 1_000_000 + " ms: ";
+    }
+
+    /** Waits until so many more requests were answered. */
+    void passes(int requests) throws Exception {
+        int goal = answered.get() + requests;
+        RunningSuite.await(requests + " requests", () -> answered.get() >= goal);
+    }
+
+    int sent() {
+        return sent.get();
+    }
+
+    Map<String, AtomicInteger> byWorker() {
+        return new TreeMap<>(byWorker);
+    }
+
+    /** Stops sending, waits for what is under way, and gives the failures. */
+    List<String> finish() throws InterruptedException {
+        stopped = true;
+        sender.join();
+        open.forEach(CompletableFuture::join);
+        return new ArrayList<>(failures);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+    }
+}

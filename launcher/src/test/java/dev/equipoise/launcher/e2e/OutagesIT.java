@@ -1,0 +1,102 @@
+package dev.equipoise.launcher.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.launcher.process.Ending;
+import dev.equipoise.launcher.redis.EmbeddedRedis;
+import dev.equipoise.launcher.state.StateDirectory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis and the registry go away under load, one after the other, and come back: no request fails, no worker is lost. */
+class OutagesIT {
+
+    private static final int PER_SECOND = 200;
+    private static final Pattern EPOCH = Pattern.compile("\"epoch\":");
+
+    @TempDir
+    Path directory;
+
+    private Process redis;
+
+    @AfterEach
+    void stopRedis() {
+        if (redis != null) {
+            Ending.of(List.of(redis.toHandle()));
+        }
+    }
+
+    @Test
+    void routingOutlivesRedisAndTheRegistry() throws Exception {
+        EmbeddedRedis server = new EmbeddedRedis(freePort(), "a-password-for-tests");
+        startRedis(server);
+        try (RunningSuite suite = new RunningSuite(
+                        directory, "--redis=redis://:" + server.password() + "@127.0.0.1:" + server.port());
+                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+            load.passes(200);
+
+            Ending.of(List.of(redis.toHandle()), Duration.ZERO);
+            load.passes(PER_SECOND * Figures.seconds(5));
+            assertThat(suite.workers()).as("workers while Redis is away").contains(suite.addressOfWorker(3));
+            long back = System.nanoTime();
+            startRedis(server);
+            RunningSuite.await("all workers to register again", () -> registered(suite) == 3);
+            Figures.print("all workers registered again in an empty Redis", back);
+            assertThat(suite.workers()).contains(suite.addressOfWorker(1), suite.addressOfWorker(2));
+
+            suite.kill("registry");
+            // Longer than a lease, so that every lease would have ended.
+            load.passes(PER_SECOND * Math.max(17, Figures.seconds(17)));
+            suite.startAgain("registry");
+            RunningSuite.await("the registry to be back", () -> {
+                try {
+                    return suite.get(suite.registry("/actuator/health/readiness"))
+                                    .statusCode()
+                            == 200;
+                } catch (java.io.IOException e) {
+                    return false;
+                }
+            });
+            load.passes(PER_SECOND * 3);
+            assertThat(registered(suite)).as("workers in the registry").isEqualTo(3);
+            assertThat(Files.readString(suite.state().resolve("logs").resolve("registry-again.log")))
+                    .contains("Started RegistryApplication")
+                    .doesNotContain("was not heard for the length of its lease");
+
+            List<String> failures = load.finish();
+            System.out.println("requests " + load.sent() + ", failed " + failures.size() + ", " + load.byWorker());
+            assertThat(failures).as("failures of %d requests", load.sent()).isEmpty();
+        }
+    }
+
+    private static long registered(RunningSuite suite) throws Exception {
+        String list = suite.get(suite.registry("/api/v1/workers")).body();
+        return EPOCH.matcher(list).results().count();
+    }
+
+    private void startRedis(EmbeddedRedis server) throws Exception {
+        var spec = server.process(new StateDirectory(directory.resolve("redis")));
+        redis = new ProcessBuilder(spec.command())
+                .redirectErrorStream(true)
+                .redirectOutput(spec.log().toFile())
+                .start();
+        redis.getOutputStream().write(spec.input().getBytes(StandardCharsets.UTF_8));
+        redis.getOutputStream().close();
+        RunningSuite.await("Redis", server::answers);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

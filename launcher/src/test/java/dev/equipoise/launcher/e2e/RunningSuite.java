@@ -1,0 +1,260 @@
+package dev.equipoise.launcher.e2e;
+
+import dev.equipoise.launcher.state.Suite;
+import dev.equipoise.launcher.state.Suite.Part;
+import dev.equipoise.launcher.state.SuiteFile;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * {@code ./equipoise up} as a user runs it, on free ports and with a state directory of its own. Its parts can be killed,
+ * stopped and started again with the very command the launcher used. Ends everything it started.
+ */
+final class RunningSuite implements AutoCloseable {
+
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path CACHE = Path.of("target", "e2e-cache").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Path state;
+    private final Path output;
+    private final Process launcher;
+    private final int firstWorkerPort;
+    private final Map<String, Command> commands = new HashMap<>();
+    private final List<Process> restarted = new ArrayList<>();
+
+    private record Command(List<String> words, Map<String, String> environment) {}
+
+    RunningSuite(Path directory, String... options) throws Exception {
+        state = directory.resolve("state");
+        output = directory.resolve("up.txt");
+        Files.createDirectories(CACHE);
+        int[] ports = freePorts(4);
+        firstWorkerPort = freeRange(10);
+        List<String> command = command(
+                "up",
+                "--state-dir=" + state,
+                "--cache-dir=" + CACHE,
+                "--startup-cache=first",
+                "--port=" + ports[0],
+                "--management-port=" + ports[1],
+                "--registry-port=" + ports[2],
+                "--redis-port=" + ports[3],
+                "--worker-port=" + firstWorkerPort);
+        command.addAll(List.of(options));
+        launcher = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        await("the suite to be ready", () -> {
+            if (!launcher.isAlive()) {
+                throw new IllegalStateException("up ended with " + launcher.exitValue() + ": " + printed());
+            }
+            return printed().contains("Ready in");
+        });
+        for (Part part : suite().parts()) {
+            remember(part);
+        }
+    }
+
+    /** The launcher with these arguments. */
+    static List<String> command(String... arguments) throws IOException {
+        Path target = HOME.resolve("launcher").resolve("target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dequipoise.home=" + HOME,
+                "-jar",
+                onlyJar(target).toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Path onlyJar(Path target) throws IOException {
+        try (var jars = Files.list(target)) {
+            return jars.filter(jar -> jar.getFileName().toString().endsWith("-app.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no launcher in " + target));
+        }
+    }
+
+    /** What {@code up} has printed. */
+    String printed() throws IOException {
+        return Files.readString(output);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    Suite suite() {
+        return new SuiteFile(state.resolve("suite.json")).read().orElseThrow();
+    }
+
+    URI gateway(String path) {
+        return URI.create(suite().gateway() + path);
+    }
+
+    URI registry(String path) {
+        return URI.create(suite().registry() + path);
+    }
+
+    HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What {@code GET /workers} of the gateway says. */
+    String workers() throws IOException, InterruptedException {
+        return get(gateway("/workers")).body();
+    }
+
+    String addressOfWorker(int number) {
+        return "http://127.0.0.1:" + (firstWorkerPort + number - 1);
+    }
+
+    /** SIGKILL. */
+    void kill(String name) {
+        ProcessHandle process = process(name);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** SIGTERM; returns when it is gone. */
+    void terminate(String name) throws Exception {
+        ProcessHandle process = process(name);
+        process.destroy();
+        process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Starts a part again as the launcher had started it. */
+    void startAgain(String name) throws IOException {
+        Command command = commands.get(name);
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        state.resolve("logs").resolve(name + "-again.log").toFile()))
+                .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(command.environment());
+        restarted.add(builder.start());
+        running.put(name, restarted.get(restarted.size() - 1).toHandle());
+    }
+
+    private final Map<String, ProcessHandle> running = new HashMap<>();
+
+    private ProcessHandle process(String name) {
+        return running.get(name);
+    }
+
+    /** Remembers a part's command line and environment while it lives. */
+    private void remember(Part part) throws IOException {
+        ProcessHandle process = part.process().find().orElseThrow();
+        running.put(part.name(), process);
+        List<String> words = List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                .split("\0"));
+        Map<String, String> environment = new HashMap<>();
+        for (String entry : Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"))
+                .split("\0")) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+        commands.put(part.name(), new Command(words, environment));
+    }
+
+    /** Waits for a condition; fails after a minute. */
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        await(what, Duration.ofSeconds(180), condition);
+    }
+
+    private static void await(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still waiting for " + what);
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    /** As Ctrl-C does, but from outside. @return the exit code */
+    int stop() throws InterruptedException {
+        launcher.destroy();
+        return launcher.waitFor();
+    }
+
+    /** Processes that mention the state directory: what a run must not leave behind. */
+    List<String> leftovers() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(state.toString()))
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (launcher.isAlive()) {
+            stop();
+        }
+        for (Process process : restarted) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    private static int[] freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        int[] ports = new int[count];
+        for (int i = 0; i < count; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            sockets.add(socket);
+            ports[i] = socket.getLocalPort();
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    /** The first of {@code count} free ports in a row, below the range from which the system takes outgoing ones. */
+    private static int freeRange(int count) {
+        for (int first = 21_000 + (int) (ProcessHandle.current().pid() % 400) * 20; first < 32_000; first += count) {
+            if (isFree(first, count)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no " + count + " free ports in a row");
+    }
+
+    private static boolean isFree(int first, int count) {
+        for (int port = first; port < first + count; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                socket.setReuseAddress(true);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
