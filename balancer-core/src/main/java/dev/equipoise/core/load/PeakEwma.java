@@ -27,8 +27,15 @@ record PeakEwma(double latencyNanos, double successRate, long at) {
         return new PeakEwma(0, 1, now);
     }
 
-    PeakEwma afterSuccess(double sampleNanos, long now, Decay decay) {
+    /**
+     * @param typicalNanos where a worker starts that never answered: its first answer, which often includes opening the
+     *     connection and warming up, may better that but counts as no peak
+     */
+    PeakEwma afterSuccess(double sampleNanos, double typicalNanos, long now, Decay decay) {
         double weight = decay.forgotten(now - at);
+        if (latencyNanos == 0) {
+            return new PeakEwma(Math.min(sampleNanos, typicalNanos), blend(successRate, 1, weight), latest(now));
+        }
         double latency = sampleNanos >= latencyNanos ? sampleNanos : blend(latencyNanos, sampleNanos, weight);
         return new PeakEwma(latency, blend(successRate, 1, weight), latest(now));
     }

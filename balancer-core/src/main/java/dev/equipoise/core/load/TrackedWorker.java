@@ -58,9 +58,10 @@ final class TrackedWorker implements WorkerLoad {
 
     void addSuccess(double sampleNanos, long now) {
         PeakEwma before;
+        double prior = typical.nanos();
         do {
             before = answers;
-        } while (!ANSWERS.compareAndSet(this, before, before.afterSuccess(sampleNanos, now, decay)));
+        } while (!ANSWERS.compareAndSet(this, before, before.afterSuccess(sampleNanos, prior, now, decay)));
     }
 
     void addFailure(double sampleNanos, double penaltyNanos, long now) {

@@ -36,6 +36,15 @@ class PeakEwmaLoadTrackerTest {
     }
 
     @Test
+    void theFirstAnswerOfAWorkerIsNoPeakForItWarmsUp() {
+        keepTypicalAt(Duration.ofMillis(20));
+        succeed(worker, Duration.ofMillis(900));
+        assertThat(load.latencyNanos()).isLessThan(millis(100));
+        succeed(worker, Duration.ofMillis(900));
+        assertThat(load.latencyNanos()).isEqualTo(millis(900));
+    }
+
+    @Test
     void aSlowerAnswerReplacesTheAverageAtOnce() {
         succeed(worker, Duration.ofMillis(20));
         succeed(worker, Duration.ofMillis(200));
@@ -45,6 +54,7 @@ class PeakEwmaLoadTrackerTest {
     @Test
     void aFasterAnswerPullsTheAverageDownByTheTimeThatPassed() {
         keepTypicalAt(Duration.ofMillis(20));
+        succeed(worker, Duration.ofMillis(20));
         succeed(worker, Duration.ofMillis(200));
         clock.pass(TAU.minusMillis(20));
         succeed(worker, Duration.ofMillis(20));
