@@ -18,6 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every error the gateway itself answers, as problem details without internals. Before Boot's own handler. */
@@ -42,6 +43,8 @@ class ProblemHandler implements WebExceptionHandler {
             return Mono.error(error);
         }
         ProblemDetail problem = problem(exchange, error);
+        // What a worker began to say, its content length above all, does not belong to our answer.
+        response.getHeaders().clear();
         response.setRawStatusCode(problem.getStatus());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
@@ -64,7 +67,9 @@ class ProblemHandler implements WebExceptionHandler {
             }
             return problem;
         }
-        if (error instanceof IOException || error.getCause() instanceof IOException) {
+        if (error instanceof IOException
+                || error.getCause() instanceof IOException
+                || error instanceof AbortedException) {
             log.warn(
                     "{} {}: the worker failed: {}",
                     exchange.getRequest().getMethod(),

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** How a try can fail before the response began, and what each way allows. */
@@ -31,7 +31,8 @@ enum Failure {
             if (cause instanceof PoolAcquireTimeoutException) {
                 return BUSY;
             }
-            if (cause instanceof PrematureCloseException || cause instanceof IOException) {
+            // Aborted: the connection was closed between its acquisition and our writing; it is no IOException.
+            if (cause instanceof IOException || cause instanceof AbortedException) {
                 return BROKEN;
             }
         }
