@@ -74,7 +74,9 @@ class OutagesIT {
 
             List<String> failures = load.finish();
             System.out.println("requests " + load.sent() + ", failed " + failures.size() + ", " + load.byWorker());
-            assertThat(failures).as("failures of %d requests", load.sent()).isEmpty();
+            assertThat(failures)
+                    .as("failures of %d requests; %s", load.sent(), suite.complaintsOfGateway())
+                    .isEmpty();
         }
     }
 

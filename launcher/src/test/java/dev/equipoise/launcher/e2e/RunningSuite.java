@@ -197,6 +197,19 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
+    /** What the gateway has complained of, with the lines that follow: the end of it, for a failed assertion. */
+    String complaintsOfGateway() throws IOException {
+        List<String> lines = Files.readAllLines(state.resolve("logs").resolve("gateway.log"));
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(" ERROR ") || lines.get(i).contains(" WARN ")) {
+                complaints.addAll(lines.subList(i, Math.min(i + 4, lines.size())));
+            }
+        }
+        int last = complaints.size();
+        return String.join("\n", complaints.subList(Math.max(0, last - 80), last));
+    }
+
     /** As Ctrl-C does, but from outside. @return the exit code */
     int stop() throws InterruptedException {
         launcher.destroy();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +45,39 @@ class WorkersComeAndGoIT {
 
             List<String> failures = load.finish();
             System.out.println("requests " + load.sent() + ", failed " + failures.size() + ", " + load.byWorker());
-            assertThat(failures).as("failures of %d requests", load.sent()).isEmpty();
+            assertThat(failures)
+                    .as("failures of %d requests; %s", load.sent(), suite.complaintsOfGateway())
+                    .isEmpty();
             assertThat(load.byWorker()).hasSize(3);
 
             assertThat(suite.stop()).as("exit code of up").isZero();
             assertThat(suite.printed()).contains("Stopped after");
+        }
+    }
+
+    @Test
+    void noRequestFailsWhileWorkersAreKilledAtRandom() throws Exception {
+        long seed = Long.getLong("e2e.seed", System.nanoTime());
+        int kills = Integer.getInteger("e2e.kills", 5);
+        System.out.println("random kills: " + kills + ", seed " + seed);
+        Random random = new Random(seed);
+        try (RunningSuite suite = new RunningSuite(directory, "--policy=least-connections");
+                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+            for (int i = 0; i < kills; i++) {
+                load.passes(1 + random.nextInt(PER_SECOND));
+                int victim = 1 + random.nextInt(3);
+                suite.kill("worker-" + victim);
+                RunningSuite.await("the killed worker to leave", () -> !listed(suite, victim));
+                suite.startAgain("worker-" + victim);
+                RunningSuite.await("the worker to be back", () -> listed(suite, victim));
+            }
+            load.passes(PER_SECOND);
+
+            List<String> failures = load.finish();
+            System.out.println("requests " + load.sent() + ", failed " + failures.size() + ", " + load.byWorker());
+            assertThat(failures)
+                    .as("seed %d, failures of %d requests; %s", seed, load.sent(), suite.complaintsOfGateway())
+                    .isEmpty();
         }
     }
 
