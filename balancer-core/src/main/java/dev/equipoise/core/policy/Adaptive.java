@@ -4,6 +4,7 @@ import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.WorkerLoad;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,15 @@ final class Adaptive implements LoadBalancingPolicy {
             return null;
         }
         int second = draw.draw(bits, request.tried(), first);
+        PickTrace trace = request.trace();
+        if (trace != null) {
+            note(candidates[first], trace);
+        }
         if (second == WeightedDraw.NOBODY) {
             return candidates[first].worker;
+        }
+        if (trace != null) {
+            note(candidates[second], trace);
         }
         return better(candidates[first], candidates[second]).worker;
     }
@@ -77,6 +85,26 @@ final class Adaptive implements LoadBalancingPolicy {
         double slowness = first.slowness(typical) / second.slowness(typical);
         boolean cheaper = wait * slowness > TIE && (wait > TIE || slowness > noise(first, second));
         return cheaper ? second : first;
+    }
+
+    private void note(Candidate candidate, PickTrace trace) {
+        WorkerLoad load = candidate.load;
+        double slowness = candidate.slowness(tracker.typicalLatencyNanos());
+        double wait = candidate.expectedWait();
+        trace.considered(
+                candidate.worker,
+                wait * slowness,
+                Map.of(
+                        "inFlight",
+                        (double) load.inFlight(),
+                        "latencyNanos",
+                        load.latencyNanos(),
+                        "successRate",
+                        load.successRate(),
+                        "expectedWait",
+                        wait,
+                        "slownessNanos",
+                        slowness));
     }
 
     private static double noise(Candidate first, Candidate second) {

@@ -7,6 +7,7 @@ import dev.equipoise.core.load.WorkerLoad;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +75,35 @@ final class ConsistentHash implements LoadBalancingPolicy {
         @Override
         public @Nullable Worker pick(PickRequest request) {
             if (request.hashKey() == null) {
-                int drawn = draw.draw(random.get(), request.tried(), WeightedDraw.NOBODY);
-                return drawn == WeightedDraw.NOBODY ? null : workers.get(drawn);
+                return anywhere(request);
             }
             if (!hasUntried(request)) {
                 return null;
             }
             int home = nextUntried(ring.position(StringHash.of(request.hashKey())), request);
             int owner = ring.owner(home);
+            if (request.trace() != null) {
+                note(owner, request.trace());
+            }
             // An idle worker is below its bound, which is at least 1: most picks of a quiet fleet need no total.
-            return workers.get(loads[owner].inFlight() == 0 ? owner : firstWithRoom(home, request));
+            int room = loads[owner].inFlight() == 0 ? owner : firstWithRoom(home, request);
+            if (room != owner && request.trace() != null) {
+                note(room, request.trace());
+            }
+            return workers.get(room);
+        }
+
+        private @Nullable Worker anywhere(PickRequest request) {
+            int drawn = draw.draw(random.get(), request.tried(), WeightedDraw.NOBODY);
+            return drawn == WeightedDraw.NOBODY ? null : workers.get(drawn);
+        }
+
+        /** The score is the part of its bound that is taken: a key goes to the first below 1. */
+        private void note(int worker, PickTrace trace) {
+            double bound = bound(worker, BOUND * (totalInFlight() + 1) / draw.totalWeight());
+            int inFlight = loads[worker].inFlight();
+            trace.considered(
+                    workers.get(worker), inFlight / bound, Map.of("inFlight", (double) inFlight, "bound", bound));
         }
 
         /**
@@ -106,8 +126,11 @@ final class ConsistentHash implements LoadBalancingPolicy {
         }
 
         private boolean hasRoom(int worker, double perWeight) {
-            double bound = Math.ceil(perWeight * workers.get(worker).weight() - ROUNDING);
-            return loads[worker].inFlight() < bound;
+            return loads[worker].inFlight() < bound(worker, perWeight);
+        }
+
+        private double bound(int worker, double perWeight) {
+            return Math.ceil(perWeight * workers.get(worker).weight() - ROUNDING);
         }
 
         private boolean anyHasRoom(double perWeight, PickRequest request) {

@@ -4,6 +4,7 @@ import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.WorkerLoad;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,15 @@ final class LeastConnections implements LoadBalancingPolicy {
         for (int i = 0; i < workers.length; i++) {
             Worker worker = workers[i];
             double load = loads[i].inFlight() / worker.weight();
-            if (load > least || request.tried().contains(worker.id())) {
+            if (request.tried().contains(worker.id())) {
+                continue;
+            }
+            PickTrace trace = request.trace();
+            if (trace != null) {
+                trace.considered(
+                        worker, load, Map.of("inFlight", (double) loads[i].inFlight(), "weight", worker.weight()));
+            }
+            if (load > least) {
                 continue;
             }
             weightOfEquals = load < least ? worker.weight() : weightOfEquals + worker.weight();

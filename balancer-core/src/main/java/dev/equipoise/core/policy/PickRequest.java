@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param hashKey what consistent hashing hashes; null when the request has no such key
  * @param zone the client's zone; empty when unknown
  * @param tried ids of the workers that already had this request and must not get it again
+ * @param trace where the pick notes its reasons; null for all requests that nobody wants explained
  */
-public record PickRequest(@Nullable String hashKey, String zone, List<String> tried) {
+public record PickRequest(
+        @Nullable String hashKey,
+        String zone,
+        List<String> tried,
+        @Nullable PickTrace trace) {
 
     /** A request without key and zone that nobody has tried. */
-    public static final PickRequest ANY = new PickRequest(null, "", List.of());
+    public static final PickRequest ANY = new PickRequest(null, "", List.of(), null);
 
     public PickRequest {
         tried = List.copyOf(tried);
@@ -21,11 +26,16 @@ public record PickRequest(@Nullable String hashKey, String zone, List<String> tr
 
     /** A fresh request with this hash key. */
     public static PickRequest keyed(@Nullable String hashKey) {
-        return new PickRequest(hashKey, "", List.of());
+        return new PickRequest(hashKey, "", List.of(), null);
     }
 
     /** The same request for its next try. */
     public PickRequest without(List<String> tried) {
-        return new PickRequest(hashKey, zone, tried);
+        return new PickRequest(hashKey, zone, tried, trace);
+    }
+
+    /** The same request, its next pick noted in {@code trace}. */
+    public PickRequest traced(PickTrace trace) {
+        return new PickRequest(hashKey, zone, tried, trace);
     }
 }

@@ -47,6 +47,11 @@ abstract class LoadBalancingPolicyContractTest {
         return true;
     }
 
+    /** Whether it compares workers by a score, and so has something to tell. */
+    boolean weighsLoad() {
+        return true;
+    }
+
     /** A new policy with randomness of its own for each thread: that of java.util.Random shows at ten draws a pick. */
     final LoadBalancingPolicy policy(long seed) {
         ThreadLocal<RandomGenerator> random = ThreadLocal.withInitial(() -> new SplittableRandom(seed));
@@ -164,6 +169,26 @@ abstract class LoadBalancingPolicyContractTest {
             assertThat(picker.pick(PickRequest.ANY)).isIn(fleet.workers());
             assertThat(picker.pick(PickRequest.ANY.without(List.of("w-1", "w-3"))))
                     .isEqualTo(fleet.find("w-2"));
+        }
+    }
+
+    @Test
+    void aTracedPickIsAPickThatTellsWhomItWeighed() {
+        Fleet fleet = Fleets.of(5);
+        Picker picker = policy(63).pickerFor(fleet, null);
+        for (int i = 0; i < 50; i++) {
+            PickTrace trace = new PickTrace();
+            Worker picked = picker.pick(request().without(List.of("w-2")).traced(trace));
+            Explanation explanation = trace.explain(picked);
+            assertThat(explanation.worker()).isEqualTo(picked.id()).isNotEqualTo("w-2");
+            List<String> weighed = explanation.candidates().stream()
+                    .map(Explanation.Candidate::worker)
+                    .toList();
+            assertThat(weighed).doesNotContain("w-2");
+            if (weighsLoad()) {
+                assertThat(weighed).contains(picked.id());
+            }
+            tracker.start(picked);
         }
     }
 

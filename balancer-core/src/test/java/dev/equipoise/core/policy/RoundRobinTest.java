@@ -14,6 +14,11 @@ class RoundRobinTest extends LoadBalancingPolicyContractTest {
     private final LoadBalancingPolicy policy = policy(0);
 
     @Override
+    boolean weighsLoad() {
+        return false;
+    }
+
+    @Override
     String policyName() {
         return "round-robin";
     }
