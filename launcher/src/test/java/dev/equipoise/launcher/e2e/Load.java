@@ -10,21 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * GETs at a steady rate, on schedule whether or not earlier ones were answered (open loop). Every answer but 200 is a
- * failure.
+ * GETs at a steady rate, on schedule whether or not earlier ones were answered, up to a number that is open at once: a
+ * machine too slow for the rate gets fewer, not a flood. Every answer but 200 is a failure.
  */
 final class Load implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int OPEN_AT_ONCE = 40;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient http = HttpClient.newBuilder()
@@ -36,7 +37,7 @@ final class Load implements AutoCloseable {
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final Queue<CompletableFuture<?>> open = new ConcurrentLinkedQueue<>();
+    private final Semaphore permits = new Semaphore(OPEN_AT_ONCE);
     private final Map<String, AtomicInteger> byWorker = new ConcurrentHashMap<>();
     private final long start = System.nanoTime();
     private volatile boolean stopped;
@@ -54,25 +55,32 @@ final class Load implements AutoCloseable {
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            send();
+            permits.acquireUninterruptibly();
+            if (stopped) {
+                permits.release();
+            } else {
+                send();
+            }
         }
     }
 
     private void send() {
         sent.incrementAndGet();
         HttpRequest request = HttpRequest.newBuilder(target).timeout(TIMEOUT).build();
-        open.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle((answer, error) -> {
-            if (error != null) {
-                failures.add(at() + error);
-            } else if (answer.statusCode() != 200) {
-                failures.add(at() + answer.statusCode() + " " + answer.body());
-            } else {
-                byWorker.computeIfAbsent(answer.body().replaceAll(",.*", ""), any -> new AtomicInteger())
-                        .incrementAndGet();
-            }
-            answered.incrementAndGet();
-            return null;
-        }));
+        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .handle((answer, error) -> {
+                    if (error != null) {
+                        failures.add(at() + error);
+                    } else if (answer.statusCode() != 200) {
+                        failures.add(at() + answer.statusCode() + " " + answer.body());
+                    } else {
+                        byWorker.computeIfAbsent(answer.body().replaceAll(",.*", ""), any -> new AtomicInteger())
+                                .incrementAndGet();
+                    }
+                    answered.incrementAndGet();
+                    permits.release();
+                    return null;
+                });
     }
 
     private String at() {
@@ -97,13 +105,15 @@ final class Load implements AutoCloseable {
     List<String> finish() throws InterruptedException {
         stopped = true;
         sender.join();
-        open.forEach(CompletableFuture::join);
+        permits.acquire(OPEN_AT_ONCE);
         return new ArrayList<>(failures);
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         stopped = true;
+        permits.release(OPEN_AT_ONCE);
+        sender.join();
         threads.shutdownNow();
     }
 }

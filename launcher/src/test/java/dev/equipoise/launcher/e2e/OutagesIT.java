@@ -57,15 +57,11 @@ class OutagesIT {
             // Longer than a lease, so that every lease would have ended.
             load.passes(PER_SECOND * Math.max(17, Figures.seconds(17)));
             suite.startAgain("registry");
-            RunningSuite.await("the registry to be back", () -> {
-                try {
-                    return suite.get(suite.registry("/actuator/health/readiness"))
+            RunningSuite.await(
+                    "the registry to be back",
+                    () -> suite.get(suite.registry("/actuator/health/readiness"))
                                     .statusCode()
-                            == 200;
-                } catch (java.io.IOException e) {
-                    return false;
-                }
-            });
+                            == 200);
             load.passes(PER_SECOND * 3);
             assertThat(registered(suite)).as("workers in the registry").isEqualTo(3);
             assertThat(Files.readString(suite.state().resolve("logs").resolve("registry-again.log")))

@@ -119,7 +119,7 @@ final class RunningSuite implements AutoCloseable {
 
     HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -182,18 +182,26 @@ final class RunningSuite implements AutoCloseable {
         commands.put(part.name(), new Command(words, environment));
     }
 
-    /** Waits for a condition; fails after a minute. */
+    /** Waits for a condition; fails after three minutes. Who does not answer yet is asked again. */
     static void await(String what, Callable<Boolean> condition) throws Exception {
         await(what, Duration.ofSeconds(180), condition);
     }
 
     private static void await(String what, Duration patience, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.call()) {
+        while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("still waiting for " + what);
             }
             LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (IOException e) {
+            return false;
         }
     }
 
