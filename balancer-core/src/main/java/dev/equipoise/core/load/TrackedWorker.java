@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 
-/** The statistics of one worker. Any thread reads and writes; both fields change by compare-and-set only. */
+/** The statistics of one worker. Any thread reads and writes, without locks. */
 final class TrackedWorker implements WorkerLoad {
 
     /** In-flight count of a worker that was forgotten: it stays negative whatever is added by threads that come late. */
@@ -17,6 +17,8 @@ final class TrackedWorker implements WorkerLoad {
     private final Decay decay;
     private final TypicalLatency typical;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Tally tally = new Tally();
+    /** Changes by compare-and-set only. */
     private volatile PeakEwma answers;
 
     /** @param typical the fleet's, shared by all of its workers and only read here */
@@ -42,6 +44,21 @@ final class TrackedWorker implements WorkerLoad {
         return answers.successRateAt(nanoTime.getAsLong(), decay);
     }
 
+    @Override
+    public long successes() {
+        return tally.successes();
+    }
+
+    @Override
+    public long failures() {
+        return tally.failures();
+    }
+
+    @Override
+    public int failuresInARow() {
+        return tally.failuresInARow();
+    }
+
     /** Counts one more in flight; false if this worker was forgotten in the meantime and must be looked up again. */
     boolean enter() {
         return inFlight.getAndIncrement() >= 0;
@@ -57,6 +74,7 @@ final class TrackedWorker implements WorkerLoad {
     }
 
     void addSuccess(double sampleNanos, long now) {
+        tally.succeeded();
         PeakEwma before;
         double prior = typical.nanos();
         do {
@@ -65,6 +83,7 @@ final class TrackedWorker implements WorkerLoad {
     }
 
     void addFailure(double sampleNanos, double penaltyNanos, long now) {
+        tally.failed();
         PeakEwma before;
         double prior = typical.nanos();
         do {

@@ -14,4 +14,13 @@ public interface WorkerLoad {
 
     /** Moving share of calls that succeeded, in [0, 1]; 1 while nothing is known. */
     double successRate();
+
+    /** Calls that succeeded since it is tracked. */
+    long successes();
+
+    /** Calls that failed since it is tracked. */
+    long failures();
+
+    /** Calls that failed since the last one that succeeded, or since it is tracked. */
+    int failuresInARow();
 }
