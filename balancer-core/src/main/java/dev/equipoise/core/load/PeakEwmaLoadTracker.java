@@ -70,8 +70,18 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
     }
 
     @Override
+    public void reported(String workerId, int inFlight) {
+        tracked(workerId).reported(inFlight);
+    }
+
+    @Override
     public double typicalLatencyNanos() {
         return typical.nanos();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.equipoise.core.load;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The statistics of one worker. Any thread reads and writes, without locks. */
 final class TrackedWorker implements WorkerLoad {
@@ -18,6 +19,8 @@ final class TrackedWorker implements WorkerLoad {
     private final TypicalLatency typical;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Tally tally = new Tally();
+    /** The last report wins, whichever thread brings it. */
+    private volatile @Nullable OthersShare othersShare;
     /** Changes by compare-and-set only. */
     private volatile PeakEwma answers;
 
@@ -32,6 +35,12 @@ final class TrackedWorker implements WorkerLoad {
     @Override
     public int inFlight() {
         return Math.max(0, inFlight.get());
+    }
+
+    @Override
+    public double reportedInFlight() {
+        OthersShare share = othersShare;
+        return share == null ? 0 : share.at(nanoTime.getAsLong());
     }
 
     @Override
@@ -71,6 +80,10 @@ final class TrackedWorker implements WorkerLoad {
     /** Forgets the worker unless something is in flight; true if it did. */
     boolean retire() {
         return inFlight.compareAndSet(0, RETIRED);
+    }
+
+    void reported(int reported) {
+        othersShare = OthersShare.of(reported, inFlight(), nanoTime.getAsLong());
     }
 
     void addSuccess(double sampleNanos, long now) {

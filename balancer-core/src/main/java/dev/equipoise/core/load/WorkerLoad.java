@@ -7,6 +7,13 @@ public interface WorkerLoad {
     int inFlight();
 
     /**
+     * Requests of other gateways that it serves at the same time, by its own last report
+     * ({@link LoadTracker#reported}); falls to 0 in a straight line within 10 s of the report, for an old report has no
+     * say. Never negative; 0 where nothing was reported.
+     */
+    double reportedInFlight();
+
+    /**
      * Peak EWMA of its response time in nanoseconds, failures counted as slow; decays towards the typical latency while
      * nothing is heard, so that a worker that once was slow is tried again. Greater than 0.
      */
