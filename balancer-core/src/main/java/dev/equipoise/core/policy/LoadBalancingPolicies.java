@@ -17,7 +17,9 @@ public final class LoadBalancingPolicies {
             Map.entry("adaptive", Adaptive::new),
             Map.entry("consistent-hash", ConsistentHash::new),
             Map.entry("least-connections", LeastConnections::new),
-            Map.entry("round-robin", (tracker, random) -> new RoundRobin())));
+            Map.entry("random", (tracker, random) -> new UniformRandom(random)),
+            Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
+            Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random))));
 
     private LoadBalancingPolicies() {}
 

@@ -4,7 +4,9 @@ import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws workers of a fleet at random, each with a probability in proportion to its weight, without replacement where
@@ -22,21 +24,35 @@ final class WeightedDraw {
     private static final int ATTEMPTS = 8;
 
     private final Worker[] workers;
+    private final double[] weights;
     /** Entry i is the sum of the weights of workers 0 to i. */
     private final double[] sums;
 
     WeightedDraw(Fleet fleet) {
+        this(fleet, Worker::weight);
+    }
+
+    /** Draws by weights of its own, all greater than 0. */
+    WeightedDraw(Fleet fleet, ToDoubleFunction<Worker> weight) {
         workers = fleet.workers().toArray(new Worker[0]);
+        weights = fleet.workers().stream().mapToDouble(weight).toArray();
         sums = new double[workers.length];
         double sum = 0;
         for (int i = 0; i < workers.length; i++) {
-            sum += workers[i].weight();
+            sum += weights[i];
             sums[i] = sum;
         }
     }
 
     double totalWeight() {
         return sums.length == 0 ? 0 : sums[sums.length - 1];
+    }
+
+    /** An untried worker, or null. */
+    @Nullable
+    Worker draw(RandomGenerator random, PickRequest request) {
+        int drawn = draw(random, request.tried(), NOBODY);
+        return drawn == NOBODY ? null : workers[drawn];
     }
 
     /** The index of an untried worker other than {@code excepted}, or {@link #NOBODY}. */
@@ -58,7 +74,7 @@ final class WeightedDraw {
             return indexAt(random.nextDouble() * totalWeight());
         }
         // The excepted worker's stretch is cut out: what lies behind it is shifted by its length.
-        double weight = workers[excepted].weight();
+        double weight = weights[excepted];
         double before = sums[excepted] - weight;
         double at = random.nextDouble() * (totalWeight() - weight);
         int drawn = indexAt(at < before ? at : at + weight);
@@ -80,8 +96,8 @@ final class WeightedDraw {
         for (int i = 0; i < workers.length; i++) {
             if (i != excepted && !tried.contains(workers[i].id())) {
                 // Reservoir sampling: the newcomer replaces the one drawn with its share of the weight seen so far.
-                sum += workers[i].weight();
-                if (random.nextDouble() * sum < workers[i].weight()) {
+                sum += weights[i];
+                if (random.nextDouble() * sum < weights[i]) {
                     drawn = i;
                 }
             }

@@ -1,0 +1,25 @@
+package dev.equipoise.core.policy;
+
+class UniformRandomTest extends LoadBalancingPolicyContractTest {
+
+    @Override
+    String policyName() {
+        return "random";
+    }
+
+    @Override
+    double tolerance() {
+        // 30,000 draws: 3 standard deviations of a tenth are 5 %.
+        return 0.06;
+    }
+
+    @Override
+    boolean honoursWeights() {
+        return false;
+    }
+
+    @Override
+    boolean weighsLoad() {
+        return false;
+    }
+}
