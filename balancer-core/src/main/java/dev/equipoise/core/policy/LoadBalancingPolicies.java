@@ -19,7 +19,8 @@ public final class LoadBalancingPolicies {
             Map.entry("least-connections", LeastConnections::new),
             Map.entry("random", (tracker, random) -> new UniformRandom(random)),
             Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
-            Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random))));
+            Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random)),
+            Map.entry("weighted-round-robin", (tracker, random) -> new WeightedRoundRobin())));
 
     private LoadBalancingPolicies() {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoundRobin implements LoadBalancingPolicy {
 
-    private static final Comparator<Worker> BY_REGISTRATION =
+    static final Comparator<Worker> BY_REGISTRATION =
             Comparator.comparingLong(Worker::sequence).thenComparing(Worker::id);
 
     @Override
