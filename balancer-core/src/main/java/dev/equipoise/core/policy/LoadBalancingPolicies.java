@@ -16,6 +16,7 @@ public final class LoadBalancingPolicies {
     private static final Map<String, Maker> MAKERS = new TreeMap<>(Map.ofEntries(
             Map.entry("adaptive", Adaptive::new),
             Map.entry("consistent-hash", ConsistentHash::new),
+            Map.entry("least-assigned", (tracker, random) -> new LeastAssigned()),
             Map.entry("least-connections", LeastConnections::new),
             Map.entry("random", (tracker, random) -> new UniformRandom(random)),
             Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
