@@ -18,6 +18,7 @@ public final class LoadBalancingPolicies {
             Map.entry("consistent-hash", ConsistentHash::new),
             Map.entry("least-assigned", (tracker, random) -> new LeastAssigned()),
             Map.entry("least-connections", LeastConnections::new),
+            Map.entry("least-response-time", LeastResponseTime::new),
             Map.entry("random", (tracker, random) -> new UniformRandom(random)),
             Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
             Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random)),
