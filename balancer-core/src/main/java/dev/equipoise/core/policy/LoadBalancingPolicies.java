@@ -22,7 +22,8 @@ public final class LoadBalancingPolicies {
             Map.entry("random", (tracker, random) -> new UniformRandom(random)),
             Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
             Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random)),
-            Map.entry("weighted-round-robin", (tracker, random) -> new WeightedRoundRobin())));
+            Map.entry("weighted-round-robin", (tracker, random) -> new WeightedRoundRobin()),
+            Map.entry("weighted-score", (tracker, random) -> weightedScore(ScoreWeights.DEFAULT, tracker, random))));
 
     private LoadBalancingPolicies() {}
 
@@ -46,6 +47,12 @@ public final class LoadBalancingPolicies {
                     "there is no load-balancing policy \"" + name + "\"; there are " + String.join(", ", names()));
         }
         return maker.make(tracker, random);
+    }
+
+    /** The policy {@code weighted-score} with other weights than {@link #byName} gives it; the rest is as there. */
+    public static LoadBalancingPolicy weightedScore(
+            ScoreWeights weights, LoadTracker tracker, Supplier<RandomGenerator> random) {
+        return new WeightedScore(weights, tracker, random);
     }
 
     private interface Maker {

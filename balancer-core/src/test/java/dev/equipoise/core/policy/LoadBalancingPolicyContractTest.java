@@ -47,6 +47,11 @@ abstract class LoadBalancingPolicyContractTest {
         return true;
     }
 
+    /** Whether it promises shares to workers of different weights, and not to equal ones only. */
+    boolean promisesSharesToUnequals() {
+        return true;
+    }
+
     /** Whether it compares workers by a score, and so has something to tell. */
     boolean weighsLoad() {
         return true;
@@ -61,7 +66,7 @@ abstract class LoadBalancingPolicyContractTest {
     @ParameterizedTest(name = "seed {0}, {1} requests in flight")
     @CsvSource({"1, 0", "2, 0", "3, 40", "4, 40", "5, 200"})
     void everyWorkerGetsItsShareByWeight(long seed, int concurrency) {
-        for (Fleet fleet : List.of(Fleets.of(10), Fleets.weighted(1, 2, 3, 4), Fleets.weighted(1, 1), Fleets.of(3))) {
+        for (Fleet fleet : List.of(Fleets.of(10), someWeighted(1, 2, 3, 4), Fleets.weighted(1, 1), Fleets.of(3))) {
             Traffic traffic = new Traffic(concurrency);
             traffic.serve(fleet, policy(seed).pickerFor(fleet, null), REQUESTS);
             traffic.assertFairShares("seed " + seed);
@@ -71,7 +76,7 @@ abstract class LoadBalancingPolicyContractTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void sharesStayFairThroughARollingRestart(long seed) {
-        Fleet whole = Fleets.weighted(1, 1, 1, 1, 2, 2, 1, 1, 1, 1);
+        Fleet whole = someWeighted(1, 1, 1, 1, 2, 2, 1, 1, 1, 1);
         LoadBalancingPolicy policy = policy(seed);
         Traffic traffic = new Traffic(40);
         Picker picker = policy.pickerFor(whole, null);
@@ -230,6 +235,10 @@ abstract class LoadBalancingPolicyContractTest {
     /** A request with a key of its own. */
     final PickRequest request() {
         return PickRequest.keyed("key-" + requests++);
+    }
+
+    private Fleet someWeighted(double... weights) {
+        return promisesSharesToUnequals() ? Fleets.weighted(weights) : Fleets.of(weights.length);
     }
 
     /** Requests that all take equally long, a given number of them at a time, and the shares that would be fair. */
