@@ -59,7 +59,8 @@ public final class HashRing {
             long seed = StringHash.of(workers.get(owner).id());
             long replicas = replicas(workers.get(owner), pointsPerWeight);
             for (long replica = 1; replica <= replicas; replica++) {
-                points[filled++] = mix(seed + replica * GOLDEN_GAMMA) & ~OWNER | owner;
+                // mix is one to one: the points of a worker are distinct.
+                points[filled++] = SplitMix.mix(seed + replica * GOLDEN_GAMMA) & ~OWNER | owner;
             }
         }
         Arrays.sort(points);
@@ -76,13 +77,6 @@ public final class HashRing {
 
     private static long replicas(Worker worker, double pointsPerWeight) {
         return Math.max(1, Math.round(worker.weight() * pointsPerWeight));
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): one to one, so a worker's points are distinct. */
-    private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 
     /** How many points it has; 0 for an empty fleet only. */
