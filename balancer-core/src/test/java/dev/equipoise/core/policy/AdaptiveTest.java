@@ -8,7 +8,14 @@ import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
-import dev.equipoise.core.policy.FleetSimulation.Report;
+import dev.equipoise.core.simulation.Change;
+import dev.equipoise.core.simulation.Report;
+import dev.equipoise.core.simulation.Scenario;
+import dev.equipoise.core.simulation.Series;
+import dev.equipoise.core.simulation.ServiceTime;
+import dev.equipoise.core.simulation.SimulatedWorker;
+import dev.equipoise.core.simulation.Simulation;
+import dev.equipoise.core.simulation.Span;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,24 +46,16 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest(name = "seed {0}, load {1}")
     @CsvSource({"1, 0.5", "2, 0.75"})
     void aSlowWorkerIsAvoidedSoWellThatTheTailIsThatOfAnOracle(long seed, double load) {
-        double capacity = 9 * 8 / 0.020 + 8 / 0.200;
-        FleetSimulation simulation =
-                simulation(seed, FleetSimulation.declared(10)).slow("w-1", Duration.ofMillis(200));
-        simulation.run(Duration.ofSeconds(20), load * capacity);
-        Report report = simulation.run(Duration.ofSeconds(60), load * capacity);
-        System.out.printf(
-                "adaptive, seed %d, load %.2f: p99 %.0f ms, p99.9 %.0f ms, slow worker %.4f of the requests%n",
-                seed, load, report.percentile(0.99), report.percentile(0.999), report.share("w-1"));
-        assertThat(report.percentile(0.999)).as("seed %d", seed).isLessThan(1.15 * 137);
+        Report report = run(seed, Scenario.slowWorker(load).declaringSlots(), 20, 80);
+        System.out.printf("load %.2f: %s, slow worker %.4f of the requests%n", load, report, report.share("w-1"));
+        assertThat(report.latency().percentileMillis(0.999)).as("seed %d", seed).isLessThan(1.15 * 137);
         assertThat(report.share("w-1")).as("seed %d", seed).isPositive().isLessThan(0.01);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aSlowWorkerThatDidNotDeclareItsSlotsGetsASmallShare(long seed) {
-        FleetSimulation simulation = simulation(seed, Fleets.of(10)).slow("w-1", Duration.ofMillis(200));
-        simulation.run(Duration.ofSeconds(10), 1_800);
-        assertThat(simulation.run(Duration.ofSeconds(20), 1_800).share("w-1"))
+        assertThat(run(seed, Scenario.slowWorker(0.45), 10, 30).share("w-1"))
                 .as("seed %d", seed)
                 .isPositive()
                 .isLessThan(FAIR / 10);
@@ -65,19 +64,21 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest(name = "seed {0}, {1} requests per second")
     @CsvSource({"1, 200", "2, 200", "3, 1800", "4, 1800"})
     void aWorkerThatFailsFastGetsNoTrafficAndHasItBackAfterItHealed(long seed, int rate) {
-        FleetSimulation simulation = simulation(seed, FleetSimulation.declared(10));
-        simulation.run(Duration.ofSeconds(20), rate);
-        simulation.slow("w-1", Duration.ofMillis(1)).failing("w-1", 1);
-        assertThat(simulation.run(Duration.ofSeconds(5), rate).share("w-1"))
+        Duration broken = Duration.ofSeconds(20);
+        Duration healed = Duration.ofSeconds(85);
+        Scenario scenario = Scenario.of(fleet(10), rate)
+                .declaringSlots()
+                .then(broken, "w-1", healthy -> healthy.failing(1, Duration.ofMillis(1)))
+                .then(healed, "w-1", healthy -> healthy);
+        Series series = run(seed, scenario, 0, 205).series();
+        assertThat(series.share("w-1", broken, Duration.ofSeconds(25)))
                 .as("in the first five seconds, seed %d", seed)
                 .isLessThan(0.05);
-        assertThat(simulation.run(Duration.ofSeconds(60), rate).share("w-1"))
+        assertThat(series.share("w-1", Duration.ofSeconds(25), healed))
                 .as("later, seed %d", seed)
                 .isPositive()
                 .isLessThan(0.005);
-        simulation.slow("w-1", Duration.ofMillis(20)).failing("w-1", 0);
-        simulation.run(Duration.ofSeconds(60), rate);
-        assertThat(simulation.run(Duration.ofSeconds(60), rate).share("w-1"))
+        assertThat(series.share("w-1", Duration.ofSeconds(145), Duration.ofSeconds(205)))
                 .as("after it healed, seed %d", seed)
                 .isGreaterThan(FAIR / 2);
     }
@@ -85,20 +86,18 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void oneFailureInAThousandCostsAWorkerLittle(long seed) {
-        FleetSimulation simulation = simulation(seed, Fleets.of(10)).failing("w-1", 0.001);
-        simulation.run(Duration.ofSeconds(20), 1_800);
-        assertThat(simulation.run(Duration.ofSeconds(60), 1_800).share("w-1"))
-                .as("seed %d", seed)
-                .isCloseTo(FAIR, within(0.02));
+        Scenario scenario = Scenario.of(fleet(10), 1_800)
+                .withWorker("w-1", worker -> worker.behaving(healthy -> healthy.failing(0.001)));
+        assertThat(run(seed, scenario, 20, 80).share("w-1")).as("seed %d", seed).isCloseTo(FAIR, within(0.02));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aNewWorkerIsNotFlooded(long seed) {
-        FleetSimulation simulation = simulation(seed, Fleets.of(9));
-        simulation.run(Duration.ofSeconds(20), 1_800);
-        simulation.join(Fleets.worker(10));
-        assertThat(simulation.run(Duration.ofSeconds(1), 1_800).share("w-10"))
+        Duration joining = Duration.ofSeconds(20);
+        Scenario scenario = Scenario.of(fleet(9), 1_800)
+                .then(new Change.Join(joining, fleet(10).get(9)));
+        assertThat(run(seed, scenario, 0, 21).series().share("w-10", joining, Duration.ofSeconds(21)))
                 .as("seed %d", seed)
                 .isBetween(FAIR / 2, FAIR * 1.5);
     }
@@ -106,17 +105,10 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest(name = "seed {0}, weights {1} : 1, slots declared: {2}")
     @CsvSource({"1, 2, true", "2, 4, true", "3, 2, false", "4, 4, false"})
     void weightsCountThoughServiceTimesAreRandom(long seed, double weight, boolean declared) {
-        Fleet fleet = Fleets.weighted(weight, 1);
-        Fleet sized = !declared
-                ? fleet
-                : Fleet.of(
-                        1,
-                        fleet.workers().stream()
-                                .map(worker -> worker.withCapacity(new Capacity(8, 0)))
-                                .toList());
-        FleetSimulation simulation = simulation(seed, sized);
-        simulation.run(Duration.ofSeconds(20), 240);
-        double share = simulation.run(Duration.ofSeconds(60), 240).share("w-1");
+        Scenario scenario =
+                Scenario.of(fleet(2), 240).withWorker("w-1", worker -> worker.described(it -> it.withWeight(weight)));
+        double share = run(seed, declared ? scenario.declaringSlots() : scenario, 20, 80)
+                .share("w-1");
         double fair = weight / (weight + 1);
         assertThat(share).as("seed %d", seed).isCloseTo(fair, within(0.08));
     }
@@ -181,7 +173,13 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
         call.succeeded();
     }
 
-    private FleetSimulation simulation(long seed, Fleet fleet) {
-        return new FleetSimulation(seed, policyName(), fleet);
+    /** The report on the seconds from {@code warmUp} to {@code end}. */
+    private Report run(long seed, Scenario scenario, int warmUp, int end) {
+        Span span = Span.of(Duration.ofSeconds(end)).measuredFrom(Duration.ofSeconds(warmUp));
+        return Simulation.of(scenario.with(span), policyName(), seed).run();
+    }
+
+    private static List<SimulatedWorker> fleet(int size) {
+        return SimulatedWorker.fleet(size, 8, ServiceTime.exponential(Duration.ofMillis(20)));
     }
 }

@@ -1,0 +1,36 @@
+package dev.equipoise.core.simulation;
+
+import dev.equipoise.core.load.LoadTracker;
+import dev.equipoise.core.load.PeakEwmaLoadTracker;
+import dev.equipoise.core.policy.LoadBalancingPolicies;
+import dev.equipoise.core.policy.LoadBalancingPolicy;
+import dev.equipoise.core.policy.Picker;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** What one gateway is made of. Those who want other parts say so here; each gateway has an object of its own. */
+public interface GatewayParts {
+
+    /** Called once, first. */
+    default LoadTracker tracker(LongSupplier clock) {
+        return new PeakEwmaLoadTracker(clock);
+    }
+
+    /** Called once. */
+    default LoadBalancingPolicy policy(String name, LoadTracker tracker, RandomGenerator random) {
+        return LoadBalancingPolicies.byName(name, tracker, () -> random);
+    }
+
+    /** Called once: guards that change the fleet. */
+    default FleetView fleetView(LoadTracker tracker) {
+        return FleetView.UNCHANGED;
+    }
+
+    /** Called for every picker that the policy builds: guards that see each pick. */
+    default Picker around(Picker picker, LoadTracker tracker) {
+        return picker;
+    }
+
+    /** A heartbeat told that the worker has this many requests in flight, those of all gateways together. */
+    default void reported(LoadTracker tracker, String workerId, int inFlight) {}
+}
