@@ -58,6 +58,16 @@ public final class Series {
         return rows.size();
     }
 
+    /** All workers that ever were in the fleet, in the order of the scenario. */
+    public List<String> ids() {
+        return ids;
+    }
+
+    /** How many requests each worker got in that interval, in the order of {@link #ids}. */
+    public int[] counts(int interval) {
+        return rows.get(interval).clone();
+    }
+
     /** Requests per second of the whole fleet in that interval. */
     public double rate(int interval) {
         return total(interval) / (intervalNanos / 1e9);
