@@ -18,6 +18,10 @@ public final class Progress implements AutoCloseable {
 
     private static final String ERASE_LINE = "\r\033[2K";
     private static final long REWRITE_MILLIS = 200;
+    private static final int BAR = 24;
+
+    /** How much is done of something whose end is not known. */
+    private static final double UNKNOWN = -1;
 
     private final PrintWriter out;
     private final boolean rewrite;
@@ -26,6 +30,7 @@ public final class Progress implements AutoCloseable {
 
     // Guarded by this.
     private String text = "";
+    private double done = UNKNOWN;
     private boolean closed;
 
     public Progress(PrintWriter out) {
@@ -46,7 +51,18 @@ public final class Progress implements AutoCloseable {
     }
 
     /** What is going on from now on. */
-    public synchronized void show(String now) {
+    public void show(String now) {
+        show(now, UNKNOWN);
+    }
+
+    /**
+     * What is going on from now on, and how much of it is done. On a terminal a bar follows the text as time passes;
+     * elsewhere only another text makes another line. Cheap enough to be called often.
+     *
+     * @param done in [0, 1]
+     */
+    public synchronized void show(String now, double done) {
+        this.done = done;
         if (closed || now.equals(text)) {
             return;
         }
@@ -91,9 +107,22 @@ public final class Progress implements AutoCloseable {
 
     private synchronized void draw() {
         if (rewrite && !closed && !text.isEmpty()) {
-            out.print(ERASE_LINE + line());
+            out.print(ERASE_LINE + line() + bar());
             out.flush();
         }
+    }
+
+    private String bar() {
+        if (done < 0) {
+            return "";
+        }
+        int filled = (int) (Math.min(1, done) * BAR);
+        return String.format(
+                Locale.ROOT,
+                "  [%s%s] %3.0f %%",
+                "#".repeat(filled),
+                "-".repeat(BAR - filled),
+                100 * Math.min(1, done));
     }
 
     private String line() {

@@ -10,8 +10,20 @@ public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    private final boolean numbers;
+
     public Table(String... headings) {
+        this(false, headings);
+    }
+
+    private Table(boolean numbers, String... headings) {
+        this.numbers = numbers;
         rows.add(List.of(headings));
+    }
+
+    /** All columns but the first are numbers: they stand to the right. */
+    public static Table ofNumbers(String... headings) {
+        return new Table(true, headings);
     }
 
     /** @throws IllegalArgumentException if there are more or fewer cells than headings */
@@ -35,11 +47,15 @@ public final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> row.get(column)
-                        + " ".repeat(widths[column] - row.get(column).length()))
+                .mapToObj(column -> cell(row.get(column), widths[column], numbers && column > 0))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
+    }
+
+    private static String cell(String text, int width, boolean right) {
+        String space = " ".repeat(width - text.length());
+        return right ? space + text : text + space;
     }
 }

@@ -43,4 +43,26 @@ class ProgressTest {
         assertThat(Progress.seconds(Duration.ofMillis(1_250))).isEqualTo("1.3 s");
         assertThat(Progress.seconds(Duration.ofMinutes(2))).isEqualTo("120.0 s");
     }
+
+    @Test
+    void awayFromATerminalOnlyAnotherTextMakesALine() {
+        try (Progress progress = new Progress(new PrintWriter(printed), false)) {
+            progress.show("one", 0);
+            progress.show("one", 0.5);
+            progress.show("two", 0);
+        }
+        assertThat(printed.toString().lines()).hasSize(2).allMatch(line -> line.matches(" +\\d+\\.\\d s {2}(one|two)"));
+    }
+
+    @Test
+    void onATerminalABarShowsHowMuchIsDone() {
+        try (Progress progress = new Progress(new PrintWriter(printed), true)) {
+            progress.show("before");
+            progress.show("half", 0.5);
+        }
+        assertThat(printed.toString())
+                .contains("before\r")
+                .contains("half  [############------------]  50 %\r")
+                .doesNotContain("\n");
+    }
 }
