@@ -4,6 +4,7 @@ import dev.equipoise.launcher.down.DownCommand;
 import dev.equipoise.launcher.gateway.GatewayCommand;
 import dev.equipoise.launcher.register.RegisterCommand;
 import dev.equipoise.launcher.sign.SignCommand;
+import dev.equipoise.launcher.simulate.SimulateCommand;
 import dev.equipoise.launcher.status.StatusCommand;
 import dev.equipoise.launcher.terminal.LauncherException;
 import dev.equipoise.launcher.up.UpCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             GatewayCommand.class,
             RegisterCommand.class,
-            SignCommand.class
+            SignCommand.class,
+            SimulateCommand.class
         })
 public final class Main implements Runnable {
 

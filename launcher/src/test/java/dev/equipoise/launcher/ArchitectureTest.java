@@ -3,6 +3,7 @@ package dev.equipoise.launcher;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -117,6 +118,32 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(java.util.concurrent.ThreadLocalRandom.class);
         check(rule);
+    }
+
+    @Test
+    void theSimulatorIsShippedSoItKnowsNoTestLibraryAndNoRealTime() {
+        JavaClasses simulator = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("Test.class") && !location.contains("Test$"))
+                .importPackages("dev.equipoise.core.simulation");
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.equipoise.core..")
+                .check(simulator);
+        noClasses()
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.ThreadLocalRandom.class)
+                .check(simulator);
+        assertThat(simulator.size()).as("classes found").isGreaterThan(20);
     }
 
     @Test
