@@ -30,7 +30,7 @@ final class ScenarioFile {
 
     private static final long MAX_BYTES = 1 << 20;
     private static final long REQUESTS = 200_000;
-    private static final double MAX_RATE = 1_000_000;
+    private static final double MAX_RATE = 10_000_000;
     private static final int MAX_GATEWAYS = 64;
     private static final Duration INSTANT = Duration.ofNanos(1_000);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -126,7 +126,7 @@ final class ScenarioFile {
                 ? file.number("rate", 0, 0.001, MAX_RATE)
                 : file.number("load", 0, 0.000001, 100) * capacity;
         if (rate > MAX_RATE) {
-            throw file.refused("load", "comes to more than 1,000,000 requests per second");
+            throw file.refused("load", "comes to more than 10,000,000 requests per second");
         }
         return List.of(new Traffic.Phase(Duration.ZERO, rate));
     }
