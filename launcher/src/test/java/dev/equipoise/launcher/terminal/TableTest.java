@@ -20,4 +20,10 @@ class TableTest {
                 .isThrownBy(() -> new Table("A", "B").row("1"))
                 .withMessageContaining("1 cells under 2");
     }
+
+    @Test
+    void numbersStandToTheRight() {
+        assertThat(Table.ofNumbers("NAME", "MS", "N").row("a", "1.5", "100").lines())
+                .containsExactly("NAME   MS    N", "a     1.5  100");
+    }
 }
