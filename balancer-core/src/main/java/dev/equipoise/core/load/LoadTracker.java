@@ -27,6 +27,9 @@ public interface LoadTracker {
     /** The response time in nanoseconds to expect of a worker nobody has measured yet; greater than 0. */
     double typicalLatencyNanos();
 
+    /** Requests in flight to all workers together, those included that left meanwhile. Never negative. */
+    long inFlight();
+
     /** The clock that all of this is measured by: nanoseconds since an arbitrary moment, as {@link System#nanoTime()}. */
     long nanoTime();
 

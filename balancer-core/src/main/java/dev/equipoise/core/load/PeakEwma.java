@@ -11,11 +11,12 @@ package dev.equipoise.core.load;
  * spent failing. One failure among many successes costs 0.1 % of the penalty (5 ms of 5 s), failing for a second costs
  * 10 % of it (500 ms). As a peak, a single failure in a thousand requests would send a healthy worker away for a minute.
  *
- * @param latencyNanos 0 while nothing was measured
+ * @param latencyNanos the peak average; 0 while nothing was measured
+ * @param meanNanos the plain average, to which failures count as long as they took; 0 while nothing was measured
  * @param successRate in [0, 1]
  * @param at when the last sample came in
  */
-record PeakEwma(double latencyNanos, double successRate, long at) {
+record PeakEwma(double latencyNanos, double meanNanos, double successRate, long at) {
 
     /**
      * Each failure counts for at least this share of τ, however many come at once: a worker that dies with fifty
@@ -24,7 +25,7 @@ record PeakEwma(double latencyNanos, double successRate, long at) {
     private static final double LEAST_WEIGHT_OF_A_FAILURE = 0.001;
 
     static PeakEwma unmeasured(long now) {
-        return new PeakEwma(0, 1, now);
+        return new PeakEwma(0, 0, 1, now);
     }
 
     /**
@@ -34,10 +35,11 @@ record PeakEwma(double latencyNanos, double successRate, long at) {
     PeakEwma afterSuccess(double sampleNanos, double typicalNanos, long now, Decay decay) {
         double weight = decay.forgotten(now - at);
         if (latencyNanos == 0) {
-            return new PeakEwma(Math.min(sampleNanos, typicalNanos), blend(successRate, 1, weight), latest(now));
+            double first = Math.min(sampleNanos, typicalNanos);
+            return new PeakEwma(first, first, blend(successRate, 1, weight), latest(now));
         }
         double latency = sampleNanos >= latencyNanos ? sampleNanos : blend(latencyNanos, sampleNanos, weight);
-        return new PeakEwma(latency, blend(successRate, 1, weight), latest(now));
+        return new PeakEwma(latency, blend(meanNanos, sampleNanos, weight), blend(successRate, 1, weight), latest(now));
     }
 
     /**
@@ -49,12 +51,19 @@ record PeakEwma(double latencyNanos, double successRate, long at) {
         double weight = Math.max(LEAST_WEIGHT_OF_A_FAILURE, decay.forgotten(now - at));
         double known = Math.max(sampleNanos, latencyNanos > 0 ? latencyNanos : typicalNanos);
         double latency = blend(known, Math.max(sampleNanos, penaltyNanos), weight);
-        return new PeakEwma(latency, blend(successRate, 0, weight), latest(now));
+        double before = meanNanos > 0 ? meanNanos : typicalNanos;
+        double mean = blend(before, Math.max(sampleNanos, before), weight);
+        return new PeakEwma(latency, mean, blend(successRate, 0, weight), latest(now));
     }
 
     /** The latency to expect now: what is not confirmed by new samples fades into the typical one. */
     double latencyAt(long now, double typicalNanos, Decay decay) {
         return latencyNanos > 0 ? blend(typicalNanos, latencyNanos, decay.remaining(now - at)) : typicalNanos;
+    }
+
+    /** The mean latency to expect now: as {@link #latencyAt}. */
+    double meanAt(long now, double typicalNanos, Decay decay) {
+        return meanNanos > 0 ? blend(typicalNanos, meanNanos, decay.remaining(now - at)) : typicalNanos;
     }
 
     /** The success rate to expect now: failures are forgiven by and by, else nobody would try the worker again. */

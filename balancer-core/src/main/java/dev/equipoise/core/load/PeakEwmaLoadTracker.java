@@ -5,6 +5,7 @@ import dev.equipoise.core.membership.Worker;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,6 +41,7 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
     private final double failurePenaltyNanos;
     private final TypicalLatency typical;
     private final ConcurrentHashMap<String, TrackedWorker> workers = new ConcurrentHashMap<>();
+    private final LongAdder inFlight = new LongAdder();
 
     public PeakEwmaLoadTracker(LongSupplier nanoTime) {
         this(nanoTime, Settings.DEFAULT);
@@ -56,12 +58,14 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
     @Override
     public Call start(Worker worker) {
         TrackedWorker tracked = tracked(worker.id());
-        while (!tracked.enter()) {
+        long now = nanoTime.getAsLong();
+        while (!tracked.enter(now)) {
             // Whoever retired it is about to remove it; removing it here as well spares us waiting for that.
             workers.remove(worker.id(), tracked);
             tracked = tracked(worker.id());
         }
-        return new TrackedCall(this, tracked, nanoTime.getAsLong());
+        inFlight.increment();
+        return new TrackedCall(this, tracked, now);
     }
 
     @Override
@@ -77,6 +81,12 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
     @Override
     public double typicalLatencyNanos() {
         return typical.nanos();
+    }
+
+    @Override
+    public long inFlight() {
+        // The sum of an adder that others change meanwhile is no snapshot.
+        return Math.max(0, inFlight.sum());
     }
 
     @Override
@@ -118,7 +128,10 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
 
         @Override
         public void responded() {
-            STATE.compareAndSet(this, 0, elapsed(tracker.nanoTime.getAsLong()));
+            long now = tracker.nanoTime.getAsLong();
+            if (STATE.compareAndSet(this, 0, elapsed(now))) {
+                worker.responded(now);
+            }
         }
 
         @Override
@@ -129,7 +142,7 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
                 long latency = before > 0 ? before : elapsed(now);
                 worker.addSuccess(latency, now);
                 tracker.typical.add(latency, now);
-                worker.leave();
+                leave(before, now);
             }
         }
 
@@ -139,15 +152,24 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
             if (before != ENDED) {
                 long now = tracker.nanoTime.getAsLong();
                 worker.addFailure(before > 0 ? before : elapsed(now), tracker.failurePenaltyNanos, now);
-                worker.leave();
+                leave(before, now);
             }
         }
 
         @Override
         public void ignored() {
-            if (STATE.getAndSet(this, ENDED) != ENDED) {
-                worker.leave();
+            long before = STATE.getAndSet(this, ENDED);
+            if (before != ENDED) {
+                leave(before, tracker.nanoTime.getAsLong());
             }
+        }
+
+        private void leave(long before, long now) {
+            if (before == 0) {
+                worker.responded(now);
+            }
+            worker.leave();
+            tracker.inFlight.decrement();
         }
 
         /** At least 1: a latency of 0 would stand for no latency. */

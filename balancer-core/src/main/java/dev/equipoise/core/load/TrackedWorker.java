@@ -18,6 +18,11 @@ final class TrackedWorker implements WorkerLoad {
     private final Decay decay;
     private final TypicalLatency typical;
     private final AtomicInteger inFlight = new AtomicInteger();
+    /** Requests whose response did not begin yet. */
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** When a response last began or ended, or a request was sent while none was owed. */
+    private volatile long lastHeard;
+
     private final Tally tally = new Tally();
     /** The last report wins, whichever thread brings it. */
     private volatile @Nullable OthersShare othersShare;
@@ -49,6 +54,17 @@ final class TrackedWorker implements WorkerLoad {
     }
 
     @Override
+    public double meanLatencyNanos() {
+        long now = nanoTime.getAsLong();
+        return Math.max(silence(now), answers.meanAt(now, typical.nanos(), decay));
+    }
+
+    /** For how long it has not answered though it owes an answer. */
+    private long silence(long now) {
+        return waiting.get() > 0 ? now - lastHeard : 0;
+    }
+
+    @Override
     public double successRate() {
         return answers.successRateAt(nanoTime.getAsLong(), decay);
     }
@@ -69,8 +85,22 @@ final class TrackedWorker implements WorkerLoad {
     }
 
     /** Counts one more in flight; false if this worker was forgotten in the meantime and must be looked up again. */
-    boolean enter() {
-        return inFlight.getAndIncrement() >= 0;
+    boolean enter(long now) {
+        if (inFlight.getAndIncrement() < 0) {
+            return false;
+        }
+        // Before the count: whoever sees that an answer is owed must not see how long none was owed.
+        if (waiting.get() == 0) {
+            lastHeard = now;
+        }
+        waiting.getAndIncrement();
+        return true;
+    }
+
+    /** A response began: one answer less is owed. */
+    void responded(long now) {
+        lastHeard = now;
+        waiting.getAndDecrement();
     }
 
     void leave() {

@@ -19,6 +19,14 @@ public interface WorkerLoad {
      */
     double latencyNanos();
 
+    /**
+     * Moving average of its response time in nanoseconds, failures that took longer included; fades into the typical
+     * latency like its peaks. Less nervous than those, so fit for comparing workers that share a load. At least as long as
+     * the worker has been silent while it owed an answer, so that one that hangs is seen before its first timeout. Greater
+     * than 0.
+     */
+    double meanLatencyNanos();
+
     /** Moving share of calls that succeeded, in [0, 1]; 1 while nothing is known. */
     double successRate();
 

@@ -70,7 +70,7 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
                 .declaringSlots()
                 .then(broken, "w-1", healthy -> healthy.failing(1, Duration.ofMillis(1)))
                 .then(healed, "w-1", healthy -> healthy);
-        Series series = run(seed, scenario, 0, 205).series();
+        Series series = run(seed, scenario, 0, 325).series();
         assertThat(series.share("w-1", broken, Duration.ofSeconds(25)))
                 .as("in the first five seconds, seed %d", seed)
                 .isLessThan(0.05);
@@ -78,9 +78,10 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
                 .as("later, seed %d", seed)
                 .isPositive()
                 .isLessThan(0.005);
-        assertThat(series.share("w-1", Duration.ofSeconds(145), Duration.ofSeconds(205)))
-                .as("after it healed, seed %d", seed)
-                .isGreaterThan(FAIR / 2);
+        assertThat(series.share("w-1", Duration.ofSeconds(265), Duration.ofSeconds(325)))
+                .as("three minutes after it healed, seed %d", seed)
+                // At 20 requests per second and worker its mean of ten seconds swings by a tenth.
+                .isGreaterThan((rate < 1_000 ? 0.7 : 0.93) * FAIR);
     }
 
     @ParameterizedTest
@@ -146,11 +147,27 @@ class AdaptiveTest extends LoadBalancingPolicyContractTest {
     void costsWithinTenPercentAreATieAndMoreIsNot() {
         Fleet fleet = Fleets.of(2);
         Picker picker = policy(3).pickerFor(fleet, null);
-        answer(fleet.workers().get(0), Duration.ofMillis(20));
-        answer(fleet.workers().get(1), Duration.ofMillis(21));
+        start(fleet.workers().get(0), 19);
+        start(fleet.workers().get(1), 20);
         assertThat(picks(picker, "w-1", 2_000)).isBetween(900, 1_100);
-        answer(fleet.workers().get(1), Duration.ofMillis(24));
+        start(fleet.workers().get(1), 4);
         assertThat(picks(picker, "w-1", 2_000)).isEqualTo(2_000);
+    }
+
+    @Test
+    void ofAnEqualPairTheEmptierOneIsTakenUnlessTheirWeightsDiffer() {
+        Fleet fleet = Fleet.of(
+                1,
+                Fleets.of(2).workers().stream()
+                        .map(worker -> worker.withCapacity(new Capacity(8, 0)))
+                        .toList());
+        start(fleet.workers().get(0), 1);
+        Picker picker = policy(4).pickerFor(fleet, null);
+        assertThat(picks(picker, "w-2", 2_000)).isEqualTo(2_000);
+
+        Fleet heavier = Fleet.of(
+                2, List.of(fleet.workers().get(0).withWeight(2), fleet.workers().get(1)));
+        assertThat(picks(policy(4).pickerFor(heavier, null), "w-1", 3_000)).isBetween(1_850, 2_150);
     }
 
     private int picks(Picker picker, String id, int count) {

@@ -7,6 +7,12 @@ import dev.equipoise.core.Fleets;
 import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
+import dev.equipoise.core.simulation.Scenario;
+import dev.equipoise.core.simulation.Series;
+import dev.equipoise.core.simulation.ServiceTime;
+import dev.equipoise.core.simulation.SimulatedWorker;
+import dev.equipoise.core.simulation.Simulation;
+import dev.equipoise.core.simulation.Span;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,16 +73,17 @@ class LeastResponseTimeTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aSlowWorkerGetsLittleAndAWorkerThatFailsFastNothingMuch(long seed) {
-        FleetSimulation simulation =
-                new FleetSimulation(seed, policyName(), Fleets.of(10)).slow("w-1", Duration.ofMillis(200));
-        simulation.run(Duration.ofSeconds(10), 1_800);
-        assertThat(simulation.run(Duration.ofSeconds(20), 1_800).share("w-1"))
+        Scenario scenario = Scenario.of(
+                        SimulatedWorker.fleet(10, 8, ServiceTime.exponential(Duration.ofMillis(20))), 1_800)
+                .withWorker("w-1", worker -> worker.behaving(healthy -> healthy.slower(10)))
+                .then(Duration.ofSeconds(30), "w-2", healthy -> healthy.failing(1, Duration.ofMillis(1)))
+                .with(Span.of(Duration.ofSeconds(55)));
+        Series series = Simulation.of(scenario, policyName(), seed).run().series();
+        assertThat(series.share("w-1", Duration.ofSeconds(10), Duration.ofSeconds(30)))
                 .as("slow, seed %d", seed)
                 .isPositive()
                 .isLessThan(0.02);
-        simulation.slow("w-2", Duration.ofMillis(1)).failing("w-2", 1);
-        simulation.run(Duration.ofSeconds(5), 1_800);
-        assertThat(simulation.run(Duration.ofSeconds(20), 1_800).share("w-2"))
+        assertThat(series.share("w-2", Duration.ofSeconds(35), Duration.ofSeconds(55)))
                 .as("failing, seed %d", seed)
                 .isLessThan(0.02);
     }

@@ -8,6 +8,12 @@ import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
+import dev.equipoise.core.simulation.Scenario;
+import dev.equipoise.core.simulation.Series;
+import dev.equipoise.core.simulation.ServiceTime;
+import dev.equipoise.core.simulation.SimulatedWorker;
+import dev.equipoise.core.simulation.Simulation;
+import dev.equipoise.core.simulation.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,10 +136,13 @@ class WeightedScoreTest extends LoadBalancingPolicyContractTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aSlowWorkerGetsLittle(long seed) {
-        FleetSimulation simulation = new FleetSimulation(seed, policyName(), FleetSimulation.declared(10))
-                .slow("w-1", Duration.ofMillis(400));
-        simulation.run(Duration.ofSeconds(10), 1_800);
-        assertThat(simulation.run(Duration.ofSeconds(20), 1_800).share("w-1"))
+        Scenario scenario = Scenario.of(
+                        SimulatedWorker.fleet(10, 8, ServiceTime.exponential(Duration.ofMillis(20))), 1_800)
+                .declaringSlots()
+                .withWorker("w-1", worker -> worker.behaving(healthy -> healthy.slower(20)))
+                .with(Span.of(Duration.ofSeconds(30)));
+        Series series = Simulation.of(scenario, policyName(), seed).run().series();
+        assertThat(series.share("w-1", Duration.ofSeconds(10), Duration.ofSeconds(30)))
                 .as("seed %d", seed)
                 .isLessThan(0.02);
     }

@@ -66,6 +66,21 @@ final class CountingTracker implements LoadTracker {
     }
 
     @Override
+    public void reported(String workerId, int inFlight) {
+        tracker.reported(workerId, inFlight);
+    }
+
+    @Override
+    public long nanoTime() {
+        return tracker.nanoTime();
+    }
+
+    @Override
+    public long inFlight() {
+        return tracker.inFlight();
+    }
+
+    @Override
     public void retain(Fleet fleet) {
         tracker.retain(fleet);
     }

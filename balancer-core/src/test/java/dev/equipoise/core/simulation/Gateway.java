@@ -68,7 +68,7 @@ final class Gateway {
     private void rebuild(Fleet now) {
         seen = now;
         built = policy.pickerFor(now, built);
-        picker = parts.around(built, tracker);
+        picker = parts.around(built, now, tracker);
     }
 
     /** @param key of the request; null if it has none */

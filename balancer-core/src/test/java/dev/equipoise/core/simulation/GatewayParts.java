@@ -2,6 +2,7 @@ package dev.equipoise.core.simulation;
 
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.PeakEwmaLoadTracker;
+import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.LoadBalancingPolicy;
 import dev.equipoise.core.policy.Picker;
@@ -27,10 +28,12 @@ public interface GatewayParts {
     }
 
     /** Called for every picker that the policy builds: guards that see each pick. */
-    default Picker around(Picker picker, LoadTracker tracker) {
+    default Picker around(Picker picker, Fleet fleet, LoadTracker tracker) {
         return picker;
     }
 
     /** A heartbeat told that the worker has this many requests in flight, those of all gateways together. */
-    default void reported(LoadTracker tracker, String workerId, int inFlight) {}
+    default void reported(LoadTracker tracker, String workerId, int inFlight) {
+        tracker.reported(workerId, inFlight);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.core.load.LoadTracker;
+import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.LoadBalancingPolicy;
 import dev.equipoise.core.policy.Picker;
 import java.time.Duration;
@@ -337,7 +338,7 @@ class SimulationTest {
         Report report = Simulation.of(scenario, "round-robin", 1)
                 .with(() -> new GatewayParts() {
                     @Override
-                    public Picker around(Picker picker, LoadTracker tracker) {
+                    public Picker around(Picker picker, Fleet fleet, LoadTracker tracker) {
                         return request -> picker.pick(request.without(List.of("w-1")));
                     }
                 })
