@@ -1,0 +1,82 @@
+package dev.equipoise.core.guard;
+
+import dev.equipoise.core.membership.Fleet;
+import dev.equipoise.core.policy.LoadBalancingPolicy;
+import dev.equipoise.core.policy.Picker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+/**
+ * The guards of one service, in the order in which they act. {@link #apply} and {@link #around} are called by one thread
+ * at a time; any thread may ask for the {@link #states}.
+ */
+public final class Guards {
+
+    /** Nobody stands between fleet and policy. */
+    public static final Guards NONE = new Guards(List.of(), List.of(), (fleet, previous) -> Picker.NOBODY);
+
+    private final List<FleetGuard> onFleet;
+    private final PickGuard[] onPick;
+    private final LongAdder[] refusals;
+    private final LoadBalancingPolicy inPanic;
+    private volatile boolean panicking;
+
+    /** @param inPanic chooses while a guard panics, usually at random by weight */
+    public Guards(List<FleetGuard> onFleet, List<PickGuard> onPick, LoadBalancingPolicy inPanic) {
+        this.inPanic = inPanic;
+        this.onFleet = List.copyOf(onFleet);
+        this.onPick = onPick.toArray(new PickGuard[0]);
+        this.refusals = Stream.generate(LongAdder::new).limit(onPick.size()).toArray(LongAdder[]::new);
+    }
+
+    /**
+     * What one guard does at the moment.
+     *
+     * @param affected on how many workers it acts
+     * @param refusals how many picks it did not admit since it was made
+     */
+    public record State(String guard, int affected, long refusals) {}
+
+    /** What the policy may see of {@code fleet}: each guard sees what those before it left. */
+    public Fleet apply(Fleet fleet, long now) {
+        Fleet seen = fleet;
+        for (FleetGuard guard : onFleet) {
+            seen = guard.apply(seen, now);
+        }
+        panicking = onFleet.stream().anyMatch(FleetGuard::panicking);
+        return seen;
+    }
+
+    /** Whether a guard panics: then everyone gets traffic by weight, whatever the policy. */
+    public boolean panicking() {
+        return panicking;
+    }
+
+    /** {@code picker} as the guards let it act; itself if there are none. */
+    public Picker around(Picker picker, Fleet fleet) {
+        if (onPick.length == 0 && onFleet.isEmpty()) {
+            return picker;
+        }
+        Picker calm = onPick.length == 0 ? picker : new GuardedPicker(picker, fleet, onPick, refusals);
+        Picker panic = inPanic.pickerFor(fleet, null);
+        return request -> panicking ? panic.pick(request) : calm.pick(request);
+    }
+
+    /** One for each guard. */
+    public List<State> states() {
+        List<State> states = new ArrayList<>();
+        for (FleetGuard guard : onFleet) {
+            if (Arrays.stream(onPick).noneMatch(same -> same == guard)) {
+                states.add(new State(guard.name(), guard.affected(), 0));
+            }
+        }
+        for (int i = 0; i < onPick.length; i++) {
+            int affected = onPick[i] instanceof FleetGuard both ? both.affected() : 0;
+            states.add(new State(onPick[i].name(), affected, refusals[i].sum()));
+        }
+        return states;
+    }
+}
