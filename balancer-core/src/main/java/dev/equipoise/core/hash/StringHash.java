@@ -66,6 +66,11 @@ public final class StringHash {
         return h ^ h >>> 32;
     }
 
+    /** A number in [0, 1) that tells nothing of where the hash lies on a ring. */
+    public static double lot(long hash) {
+        return (avalanche(hash + P2) >>> 11) * 0x1p-53;
+    }
+
     private static long round(long lane, long input) {
         return Long.rotateLeft(lane + input * P2, 31) * P1;
     }

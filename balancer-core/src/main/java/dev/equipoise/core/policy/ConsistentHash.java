@@ -3,7 +3,6 @@ package dev.equipoise.core.policy;
 import dev.equipoise.core.hash.HashRing;
 import dev.equipoise.core.hash.StringHash;
 import dev.equipoise.core.load.LoadTracker;
-import dev.equipoise.core.load.WorkerLoad;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import java.util.List;
@@ -13,25 +12,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each key to its worker on a {@link HashRing}, as long as that one is not overloaded (consistent hashing with bounded
- * loads: Mirrokni, Thorup, Zadimoghaddam, SODA 2018). No worker i has more in flight than
+ * Each key to its worker on a {@link HashRing}, as long as that one has room (consistent hashing with bounded loads:
+ * Mirrokni, Thorup, Zadimoghaddam, SODA 2018), where the room of a worker follows how it does ({@link HealthBounds} has
+ * the formulas): a slow or failing worker sheds a part of its keys, and gets them back by and by when it recovers.
  *
- * <pre>
- *   bound(i) = ⌈1.25 × (in flight in the whole fleet + 1) × weight(i) ÷ total weight⌉
- * </pre>
+ * <p>A key whose worker has no room, or was tried, goes to the next one clockwise, always the same one, whose cache so
+ * stays warm; it comes back with the first request after there is room again. A request without a key goes anywhere, in
+ * proportion to the weights.
  *
- * A key whose worker is at its bound, or was tried, goes to the next one clockwise, always the same one, whose cache so
- * stays warm; it comes back with the first request after the worker fell below its bound. A request without a key goes
- * anywhere, in proportion to the weights.
- *
- * <p>Example: 10 equal workers and 39 in flight: nobody gets a sixth request, ⌈1.25 × 40 ÷ 10⌉ = 5.
+ * <p>Example: 10 equal and healthy workers and 39 in flight: nobody gets a sixth request, ⌈1.25 × 40 ÷ 10⌉ = 5. If one of
+ * them is ten times slower than typical, its health is 0.2: it gets no third, ⌈1.25 × 40 × 0.2 ÷ 9.2⌉ = 2.
  */
 final class ConsistentHash implements LoadBalancingPolicy {
-
-    private static final double BOUND = 1.25;
-
-    /** Keeps 1.25 × 8 ÷ 10 from becoming 2 for a rounding error of the last bit. */
-    private static final double ROUNDING = 1e-9;
 
     private final LoadTracker tracker;
     private final Supplier<RandomGenerator> random;
@@ -43,21 +35,29 @@ final class ConsistentHash implements LoadBalancingPolicy {
 
     @Override
     public Picker pickerFor(Fleet fleet, @Nullable Picker previous) {
-        HashRing ring = previous instanceof OnRing on && on.hasSharesOf(fleet) ? on.ring : HashRing.of(fleet);
-        return new OnRing(fleet, ring);
+        if (previous instanceof OnRing on && on.hasSharesOf(fleet)) {
+            return on.workers.equals(fleet.workers()) ? on : new OnRing(fleet, on.ring);
+        }
+        return new OnRing(fleet, HashRing.of(fleet));
     }
 
     private final class OnRing implements Picker {
 
+        /**
+         * Those without room hold less than 1/1.25 of the weight, so each step finds room with a chance of 20 % or more:
+         * five steps on average, and more than this number once in 10^24 walks, unless many were tried or fail.
+         */
+        private static final int LONGEST_WALK = 256;
+
         private final List<Worker> workers;
         private final HashRing ring;
-        private final WorkerLoad[] loads;
+        private final HealthBounds bounds;
         private final WeightedDraw draw;
 
         OnRing(Fleet fleet, HashRing ring) {
             this.workers = fleet.workers();
             this.ring = ring;
-            this.loads = workers.stream().map(worker -> tracker.of(worker.id())).toArray(WorkerLoad[]::new);
+            this.bounds = new HealthBounds(workers, tracker);
             this.draw = new WeightedDraw(fleet);
         }
 
@@ -80,17 +80,9 @@ final class ConsistentHash implements LoadBalancingPolicy {
             if (!hasUntried(request)) {
                 return null;
             }
-            int home = nextUntried(ring.position(StringHash.of(request.hashKey())), request);
-            int owner = ring.owner(home);
-            if (request.trace() != null) {
-                note(owner, request.trace());
-            }
-            // An idle worker is below its bound, which is at least 1: most picks of a quiet fleet need no total.
-            int room = loads[owner].inFlight() == 0 ? owner : firstWithRoom(home, request);
-            if (room != owner && request.trace() != null) {
-                note(room, request.trace());
-            }
-            return workers.get(room);
+            bounds.picking();
+            long hash = StringHash.of(request.hashKey());
+            return workers.get(firstWithRoom(nextUntried(ring.position(hash), request), StringHash.lot(hash), request));
         }
 
         private @Nullable Worker anywhere(PickRequest request) {
@@ -98,56 +90,41 @@ final class ConsistentHash implements LoadBalancingPolicy {
             return drawn == WeightedDraw.NOBODY ? null : workers.get(drawn);
         }
 
-        /** The score is the part of its bound that is taken: a key goes to the first below 1. */
-        private void note(int worker, PickTrace trace) {
-            double bound = bound(worker, BOUND * (totalInFlight() + 1) / draw.totalWeight());
-            int inFlight = loads[worker].inFlight();
-            trace.considered(
-                    workers.get(worker), inFlight / bound, Map.of("inFlight", (double) inFlight, "bound", bound));
-        }
-
-        /**
-         * Walks clockwise from {@code home} to a worker below its bound. The workers at their bounds hold less than
-         * 1/1.25 of the weight, so each step finds one with a chance of 20 % or more: five steps on average, unless the
-         * ones with room were all tried. If nobody has room, the key stays at home.
-         */
-        private int firstWithRoom(int home, PickRequest request) {
-            double perWeight = BOUND * (totalInFlight() + 1) / draw.totalWeight();
-            if (!hasRoom(ring.owner(home), perWeight) && anyHasRoom(perWeight, request)) {
-                int position = home;
-                for (int steps = 0; steps < ring.size(); steps++) {
-                    position = nextUntried(ring.next(position), request);
-                    if (hasRoom(ring.owner(position), perWeight)) {
-                        return ring.owner(position);
-                    }
+        /** Walks clockwise from {@code home} to a worker with room. If nobody has any, the key stays at home. */
+        private int firstWithRoom(int home, double lot, PickRequest request) {
+            double allowance = bounds.allowance();
+            int position = home;
+            for (int steps = 0; steps < Math.min(LONGEST_WALK, ring.size()); steps++) {
+                int owner = ring.owner(position);
+                if (request.trace() != null) {
+                    note(owner, allowance, lot, request.trace());
                 }
+                if (bounds.hasRoom(owner, allowance, lot)) {
+                    return owner;
+                }
+                position = nextUntried(ring.next(position), request);
             }
             return ring.owner(home);
         }
 
-        private boolean hasRoom(int worker, double perWeight) {
-            return loads[worker].inFlight() < bound(worker, perWeight);
-        }
-
-        private double bound(int worker, double perWeight) {
-            return Math.ceil(perWeight * workers.get(worker).weight() - ROUNDING);
-        }
-
-        private boolean anyHasRoom(double perWeight, PickRequest request) {
-            for (int i = 0; i < loads.length; i++) {
-                if (hasRoom(i, perWeight) && isUntried(i, request)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private long totalInFlight() {
-            long total = 0;
-            for (WorkerLoad load : loads) {
-                total += load.inFlight();
-            }
-            return total;
+        /** The score is the part of its bound that is taken: a key goes to the first below 1 that keeps its lot. */
+        private void note(int worker, double allowance, double lot, PickTrace trace) {
+            double bound = bounds.bound(worker, allowance);
+            int inFlight = bounds.inFlight(worker);
+            trace.considered(
+                    workers.get(worker),
+                    inFlight / bound,
+                    Map.of(
+                            "inFlight",
+                            (double) inFlight,
+                            "bound",
+                            bound,
+                            "health",
+                            bounds.health(worker),
+                            "kept",
+                            bounds.kept(worker),
+                            "lot",
+                            lot));
         }
 
         private boolean hasUntried(PickRequest request) {
@@ -160,7 +137,8 @@ final class ConsistentHash implements LoadBalancingPolicy {
         }
 
         private boolean isUntried(int worker, PickRequest request) {
-            return !request.tried().contains(workers.get(worker).id());
+            return request.tried().isEmpty()
+                    || !request.tried().contains(workers.get(worker).id());
         }
 
         /** The first position from here on clockwise whose owner was not tried; there must be one. */
