@@ -1,0 +1,5 @@
+/** What the benchmarks share. */
+@NullMarked
+package dev.equipoise.bench;
+
+import org.jspecify.annotations.NullMarked;
