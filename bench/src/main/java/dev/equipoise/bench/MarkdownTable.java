@@ -20,7 +20,11 @@ public final class MarkdownTable {
         line(rule);
     }
 
-    /** @throws IllegalArgumentException if the row has more or fewer cells than the head */
+    /**
+     * Adds a row at the end.
+     *
+     * @throws IllegalArgumentException if the row has more or fewer cells than the head
+     */
     public MarkdownTable row(List<String> cells) {
         if (cells.size() != columns) {
             throw new IllegalArgumentException("a row of " + cells.size() + " cells in a table of " + columns);

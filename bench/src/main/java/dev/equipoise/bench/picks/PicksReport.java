@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ final class PicksReport {
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }
 
-    private TreeSet<Integer> sizesOf(String benchmark) {
+    private Set<Integer> sizesOf(String benchmark) {
         TreeSet<Integer> sizes = new TreeSet<>();
         costs.keySet().stream()
                 .filter(measurement -> measurement.benchmark().equals(benchmark))

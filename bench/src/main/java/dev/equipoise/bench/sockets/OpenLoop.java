@@ -1,0 +1,191 @@
+package dev.equipoise.bench.sockets;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the generator. All of it happens on its event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // timers that nobody cancels, and connections that have listeners
+final class OpenLoop implements ClientHandler.Listener {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final long PATROL_MILLIS = 250;
+
+    private final EventLoop loop;
+    private final Schedule schedule;
+    private final TimeScale scale;
+    private final long patienceNanos;
+    private final Bootstrap bootstrap;
+    private final String host;
+    private final CompletableFuture<Sent> result = new CompletableFuture<>();
+
+    private final long[] latencies;
+    private final long[] lags;
+    private final int[] workers;
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final ArrayDeque<ClientHandler> idle = new ArrayDeque<>();
+    private final Set<ClientHandler> busy = new HashSet<>();
+    private long startNanos;
+    private int next;
+    private int open;
+
+    OpenLoop(
+            EventLoop loop,
+            Transport transport,
+            InetSocketAddress target,
+            Schedule schedule,
+            TimeScale scale,
+            long patienceNanos) {
+        this.loop = loop;
+        this.schedule = schedule;
+        this.scale = scale;
+        this.patienceNanos = patienceNanos;
+        this.host = "127.0.0.1:" + target.getPort();
+        this.latencies = new long[schedule.size()];
+        this.lags = new long[schedule.size()];
+        this.workers = new int[schedule.size()];
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(transport.clientChannel())
+                .remoteAddress(target)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new HttpClientCodec());
+                    }
+                });
+    }
+
+    CompletableFuture<Sent> result() {
+        return result;
+    }
+
+    void start() {
+        startNanos = System.nanoTime();
+        loop.schedule(this::patrol, PATROL_MILLIS, TimeUnit.MILLISECONDS);
+        sendWhatIsDue();
+    }
+
+    private void sendWhatIsDue() {
+        while (next < schedule.size()) {
+            long wait = dueNanos(next) - System.nanoTime();
+            if (wait > 0) {
+                loop.schedule(this::sendWhatIsDue, wait, TimeUnit.NANOSECONDS);
+                return;
+            }
+            send(next++);
+        }
+        finishIfDone();
+    }
+
+    private long dueNanos(int request) {
+        return startNanos + scale.real(schedule.atNanos()[request]);
+    }
+
+    private void send(int request) {
+        open++;
+        lags[request] = System.nanoTime() - dueNanos(request);
+        ClientHandler connection = idle.pollLast();
+        if (connection != null) {
+            sendOn(connection, request);
+            return;
+        }
+        bootstrap.connect().addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                ClientHandler fresh = new ClientHandler(this, host);
+                connected.channel().pipeline().addLast(fresh);
+                sendOn(fresh, request);
+            } else {
+                fail(request, "not connected");
+            }
+        });
+    }
+
+    private void sendOn(ClientHandler connection, int request) {
+        busy.add(connection);
+        long demand = scale.real(schedule.demandNanos()[request]);
+        connection.send(request, demand, schedule.keys()[request]);
+    }
+
+    @Override
+    public void answered(ClientHandler connection, int request, int status, int worker, boolean reusable) {
+        busy.remove(connection);
+        if (reusable) {
+            idle.addLast(connection);
+        }
+        if (status == 200 && worker >= 0) {
+            latencies[request] = System.nanoTime() - dueNanos(request);
+            workers[request] = worker;
+            open--;
+            finishIfDone();
+        } else {
+            fail(request, "status " + status);
+        }
+    }
+
+    @Override
+    public void closed(ClientHandler connection, int request) {
+        idle.remove(connection);
+        if (busy.remove(connection)) {
+            fail(request, "closed");
+        }
+    }
+
+    private void fail(int request, String what) {
+        if (request >= schedule.warmUp()) {
+            failures.merge(what, 1, Integer::sum);
+        }
+        latencies[request] = scale.real(patienceNanos);
+        workers[request] = Sent.FAILED;
+        open--;
+        finishIfDone();
+    }
+
+    /** Gives up what takes too long. */
+    private void patrol() {
+        long now = System.nanoTime();
+        for (ClientHandler connection : List.copyOf(busy)) {
+            if (now - dueNanos(connection.request()) > scale.real(patienceNanos)) {
+                busy.remove(connection);
+                connection.close();
+                fail(connection.request(), "timed out");
+            }
+        }
+        if (!result.isDone()) {
+            loop.schedule(this::patrol, PATROL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void finishIfDone() {
+        if (open == 0 && next == schedule.size() && !result.isDone()) {
+            List.copyOf(idle).forEach(ClientHandler::close);
+            int first = schedule.warmUp();
+            result.complete(new Sent(
+                    nominal(latencies, first),
+                    nominal(lags, first),
+                    Arrays.copyOfRange(workers, first, workers.length),
+                    Arrays.copyOfRange(schedule.keys(), first, workers.length),
+                    failures));
+        }
+    }
+
+    private long[] nominal(long[] real, int first) {
+        return Arrays.stream(real, first, real.length).map(scale::nominal).toArray();
+    }
+}
