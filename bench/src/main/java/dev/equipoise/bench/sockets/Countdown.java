@@ -2,18 +2,27 @@ package dev.equipoise.bench.sockets;
 
 import java.time.Duration;
 
-/** How long the rest of a run takes, as planned: what it says is read from the clock. */
+/** How long the rest of a run takes, if it goes on as late as it has been so far. For one thread. */
 final class Countdown {
 
-    private final long endNanos;
+    private final long startNanos = System.nanoTime();
+    private final Duration planned;
+    private Duration done = Duration.ZERO;
 
     Countdown(Duration planned) {
-        this.endNanos = System.nanoTime() + planned.toNanos();
+        this.planned = planned;
+    }
+
+    /** So much of what was planned is over, however long it took. */
+    void done(Duration part) {
+        done = done.plus(part);
     }
 
     @Override
     public String toString() {
-        long seconds = Math.max(0, (endNanos - System.nanoTime()) / 1_000_000_000);
+        double elapsed = (System.nanoTime() - startNanos) / 1e9;
+        double lateness = done.isZero() ? 1 : Math.max(1, elapsed / done.toSeconds());
+        long seconds = Math.round(planned.minus(done).toSeconds() * lateness);
         return seconds < 90 ? "about " + seconds + " s left" : "about " + (seconds + 30) / 60 + " min left";
     }
 }

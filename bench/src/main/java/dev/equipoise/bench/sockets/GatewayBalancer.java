@@ -56,7 +56,7 @@ record GatewayBalancer(String policy, List<String> extra) implements Balancer {
 
     @Override
     public Duration warmUp() {
-        return Duration.ofSeconds(15);
+        return Duration.ofSeconds(25);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** Response times behind each balancer, as tables and plots. */
 final class LatencyReport {
@@ -15,12 +14,17 @@ final class LatencyReport {
     static final String ORACLE = "oracle";
 
     private final List<Turn> turns;
+    private final List<Balancer> balancers;
     private final FleetShape shape;
     private final Map<Integer, Latencies> oracle = new TreeMap<>();
 
-    /** @param turns at least one of each balancer for each load and round of the plan */
-    LatencyReport(List<Turn> turns, Plan plan, Stage stage, FleetShape shape) {
+    /**
+     * @param turns at least one of each balancer for each load and round of the plan
+     * @param balancers in the order of the rows
+     */
+    LatencyReport(List<Turn> turns, List<Balancer> balancers, Plan plan, Stage stage, FleetShape shape) {
         this.turns = turns;
+        this.balancers = balancers;
         this.shape = shape;
         for (int load : plan.loads()) {
             List<Latencies> rounds = new ArrayList<>();
@@ -140,10 +144,16 @@ final class LatencyReport {
     }
 
     private Map<String, List<Turn>> turnsByBalancer(int load) {
-        return turns.stream()
-                .filter(turn -> turn.load() == load)
-                .collect(Collectors.groupingBy(
-                        turn -> turn.balancer().title(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Turn>> played = new LinkedHashMap<>();
+        for (Balancer balancer : balancers) {
+            played.put(
+                    balancer.title(),
+                    turns.stream()
+                            .filter(turn ->
+                                    turn.load() == load && turn.balancer().equals(balancer))
+                            .toList());
+        }
+        return played;
     }
 
     private Latencies oracle(int load) {

@@ -78,15 +78,24 @@ final class OpenLoop implements ClientHandler.Listener {
 
     void start() {
         startNanos = System.nanoTime();
-        loop.schedule(this::patrol, PATROL_MILLIS, TimeUnit.MILLISECONDS);
-        sendWhatIsDue();
+        loop.schedule(() -> orTell(this::patrol), PATROL_MILLIS, TimeUnit.MILLISECONDS);
+        orTell(this::sendWhatIsDue);
+    }
+
+    /** Nobody else would hear of a mistake in here: an event loop keeps those of its tasks to itself. */
+    private void orTell(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private void sendWhatIsDue() {
         while (next < schedule.size()) {
             long wait = dueNanos(next) - System.nanoTime();
             if (wait > 0) {
-                loop.schedule(this::sendWhatIsDue, wait, TimeUnit.NANOSECONDS);
+                loop.schedule(() -> orTell(this::sendWhatIsDue), wait, TimeUnit.NANOSECONDS);
                 return;
             }
             send(next++);
@@ -168,7 +177,7 @@ final class OpenLoop implements ClientHandler.Listener {
             }
         }
         if (!result.isDone()) {
-            loop.schedule(this::patrol, PATROL_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> orTell(this::patrol), PATROL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

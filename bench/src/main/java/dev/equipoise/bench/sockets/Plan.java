@@ -22,11 +22,14 @@ record Plan(long seed, int rounds, List<Integer> loads, Duration warmUp, Duratio
 
     /** How long all of it takes with these balancers. */
     Duration length(List<Balancer> balancers) {
-        Duration turn = warmUp.plus(measured).plus(TURN_OVERHEAD);
         return balancers.stream()
                 .map(Balancer::warmUp)
                 .reduce(START, Duration::plus)
-                .plus(turn.multipliedBy((long) balancers.size() * rounds * loads.size()));
+                .plus(turn().multipliedBy((long) balancers.size() * rounds * loads.size()));
+    }
+
+    private Duration turn() {
+        return warmUp.plus(measured).plus(TURN_OVERHEAD);
     }
 
     /** Plays all of it: in every round every balancer at every load, and nobody always first. */
@@ -38,6 +41,7 @@ record Plan(long seed, int rounds, List<Integer> loads, Duration warmUp, Duratio
         for (RunningBalancer balancer : arena.balancers()) {
             Duration length = balancer.balancer().warmUp();
             arena.play(balancer, schedule(stage, shape, 0, highest, Duration.ZERO, length), 0, highest, countdown);
+            countdown.done(length);
         }
         List<Turn> turns = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -47,6 +51,7 @@ record Plan(long seed, int rounds, List<Integer> loads, Duration warmUp, Duratio
                 Collections.rotate(order, turns.size() / order.size());
                 for (RunningBalancer balancer : order) {
                     turns.add(arena.play(balancer, schedule, round, load, countdown));
+                    countdown.done(turn());
                 }
             }
         }

@@ -61,7 +61,7 @@ public final class SocketsCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "How often each balancer has its turn at each load.")
     private int rounds;
 
-    @Option(names = "--seconds", defaultValue = "13", description = "Real length of the part of a turn that counts.")
+    @Option(names = "--seconds", defaultValue = "12", description = "Real length of the part of a turn that counts.")
     private int seconds;
 
     @Option(names = "--warm-up", defaultValue = "3", description = "Real length of its beginning, which does not.")
@@ -121,7 +121,7 @@ public final class SocketsCommand implements Callable<Integer> {
     private void responseTimes(Stage stage, Plan plan, List<Balancer> timed) throws IOException, InterruptedException {
         FleetShape shape = FleetShape.ONE_SLOW;
         List<Turn> turns = play(stage, plan, shape, timed);
-        LatencyReport report = new LatencyReport(turns, plan, stage, shape);
+        LatencyReport report = new LatencyReport(turns, timed, plan, stage, shape);
         write(
                 "sockets.md",
                 report.markdown(setting(stage, plan, turns)

@@ -1,8 +1,10 @@
 package dev.equipoise.bench.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +19,15 @@ class BalancerTest {
                 .contains("8000", "127.0.0.1:9001", "127.0.0.1:9002")
                 .doesNotContain("@")
                 .doesNotContain(System.getProperty("user.dir"));
+    }
+
+    @Test
+    void whatIsNotInstalledIsToldInOneSentence() {
+        Peer unheardOf = new Peer("x", "x", "no-such-balancer", "haproxy-hash.cfg", "", List.of(), "-v");
+
+        assertThatThrownBy(unheardOf::version)
+                .isInstanceOf(MissingProgramException.class)
+                .hasMessageStartingWith("no-such-balancer is not installed: apt-get install");
     }
 
     static List<Balancer> balancers() {
