@@ -23,6 +23,13 @@ import java.util.concurrent.TimeUnit;
 final class OpenLoop implements ClientHandler.Listener {
 
     private static final int CONNECT_MILLIS = 5_000;
+
+    /**
+     * A fleet that keeps up has a hundred requests in flight. Behind a balancer that does not, requests that are due wait
+     * for a connection, and that counts: without a bound the process would run out of file descriptors.
+     */
+    private static final int MAX_CONNECTIONS = 1_000;
+
     private static final long PATROL_MILLIS = 250;
 
     private final EventLoop loop;
@@ -39,6 +46,8 @@ final class OpenLoop implements ClientHandler.Listener {
     private final Map<String, Integer> failures = new HashMap<>();
     private final ArrayDeque<ClientHandler> idle = new ArrayDeque<>();
     private final Set<ClientHandler> busy = new HashSet<>();
+    private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+    private int connections;
     private long startNanos;
     private int next;
     private int open;
@@ -110,17 +119,31 @@ final class OpenLoop implements ClientHandler.Listener {
     private void send(int request) {
         open++;
         lags[request] = System.nanoTime() - dueNanos(request);
-        ClientHandler connection = idle.pollLast();
-        if (connection != null) {
-            sendOn(connection, request);
-            return;
+        waiting.add(request);
+        sendWaiting();
+    }
+
+    private void sendWaiting() {
+        while (!waiting.isEmpty() && (!idle.isEmpty() || connections < MAX_CONNECTIONS)) {
+            int request = waiting.remove();
+            ClientHandler connection = idle.pollLast();
+            if (connection != null) {
+                sendOn(connection, request);
+            } else {
+                connect(request);
+            }
         }
+    }
+
+    private void connect(int request) {
+        connections++;
         bootstrap.connect().addListener((ChannelFuture connected) -> {
             if (connected.isSuccess()) {
                 ClientHandler fresh = new ClientHandler(this, host);
                 connected.channel().pipeline().addLast(fresh);
                 sendOn(fresh, request);
             } else {
+                connections--;
                 fail(request, "not connected");
             }
         });
@@ -141,8 +164,7 @@ final class OpenLoop implements ClientHandler.Listener {
         if (status == 200 && worker >= 0) {
             latencies[request] = System.nanoTime() - dueNanos(request);
             workers[request] = worker;
-            open--;
-            finishIfDone();
+            end();
         } else {
             fail(request, "status " + status);
         }
@@ -150,9 +172,12 @@ final class OpenLoop implements ClientHandler.Listener {
 
     @Override
     public void closed(ClientHandler connection, int request) {
+        connections--;
         idle.remove(connection);
         if (busy.remove(connection)) {
             fail(request, "closed");
+        } else {
+            sendWaiting();
         }
     }
 
@@ -162,7 +187,12 @@ final class OpenLoop implements ClientHandler.Listener {
         }
         latencies[request] = scale.real(patienceNanos);
         workers[request] = Sent.FAILED;
+        end();
+    }
+
+    private void end() {
         open--;
+        sendWaiting();
         finishIfDone();
     }
 
@@ -175,6 +205,9 @@ final class OpenLoop implements ClientHandler.Listener {
                 connection.close();
                 fail(connection.request(), "timed out");
             }
+        }
+        while (!waiting.isEmpty() && now - dueNanos(waiting.peek()) > scale.real(patienceNanos)) {
+            fail(waiting.remove(), "timed out");
         }
         if (!result.isDone()) {
             loop.schedule(() -> orTell(this::patrol), PATROL_MILLIS, TimeUnit.MILLISECONDS);

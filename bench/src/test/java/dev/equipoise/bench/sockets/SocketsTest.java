@@ -52,6 +52,15 @@ class SocketsTest {
     }
 
     @Test
+    void moreThanTheConnectionsThereMayBeWaitAndAreAnsweredToo() throws Exception {
+        // There are a thousand.
+        Sent sent = send(every(0, 1_500, 0, 0), 0, PATIENCE);
+
+        assertThat(sent.failed()).isZero();
+        assertThat(sent.workers()).hasSize(1_500).containsOnly(0);
+    }
+
+    @Test
     void whatIsNotConnectedFails() throws Exception {
         int port = backends.ports().get(0);
         backends.close();
