@@ -55,7 +55,7 @@ public final class SocketsCommand implements Callable<Integer> {
     @Option(names = "--hash-load", defaultValue = "50", description = "The same for hashing.")
     private int hashLoad;
 
-    @Option(names = "--scale", defaultValue = "2", description = "How many times slower than nominal everything runs.")
+    @Option(names = "--scale", defaultValue = "4", description = "How many times slower than nominal everything runs.")
     private double scale;
 
     @Option(names = "--rounds", defaultValue = "3", description = "How often each balancer has its turn at each load.")
