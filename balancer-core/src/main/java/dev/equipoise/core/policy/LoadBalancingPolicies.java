@@ -21,6 +21,7 @@ public final class LoadBalancingPolicies {
             Map.entry("least-response-time", LeastResponseTime::new),
             Map.entry("maglev", (tracker, random) -> new Maglev(random)),
             Map.entry("modulo-hash", (tracker, random) -> new ModuloHash(random)),
+            Map.entry("prequal", Prequal::new),
             Map.entry("random", (tracker, random) -> new UniformRandom(random)),
             Map.entry("round-robin", (tracker, random) -> new RoundRobin()),
             Map.entry("weighted-random", (tracker, random) -> new WeightedRandom(random)),
