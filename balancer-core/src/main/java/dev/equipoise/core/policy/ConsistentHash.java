@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Mirrokni, Thorup, Zadimoghaddam, SODA 2018), where the room of a worker follows how it does ({@link HealthBounds} has
  * the formulas): a slow or failing worker sheds a part of its keys, and gets them back by and by when it recovers.
  *
+ * <p>Hot keys ({@link HotKeys}) are the first to go: they find no room from the fair share on, 1 instead of 1.25 in the
+ * formula. One key in ten thousand so moves about, and the many cold ones stay.
+ *
  * <p>A key whose worker has no room, or was tried, goes to the next one clockwise, always the same one, whose cache so
  * stays warm; it comes back with the first request after there is room again. A request without a key goes anywhere, in
  * proportion to the weights.
@@ -35,10 +38,12 @@ final class ConsistentHash implements LoadBalancingPolicy {
 
     @Override
     public Picker pickerFor(Fleet fleet, @Nullable Picker previous) {
-        if (previous instanceof OnRing on && on.hasSharesOf(fleet)) {
-            return on.workers.equals(fleet.workers()) ? on : new OnRing(fleet, on.ring);
+        OnRing before = previous instanceof OnRing on ? on : null;
+        HotKeys hotKeys = before == null ? new HotKeys() : before.hotKeys;
+        if (before != null && before.hasSharesOf(fleet)) {
+            return before.workers.equals(fleet.workers()) ? before : new OnRing(fleet, before.ring, hotKeys);
         }
-        return new OnRing(fleet, HashRing.of(fleet));
+        return new OnRing(fleet, HashRing.of(fleet), hotKeys);
     }
 
     private final class OnRing implements Picker {
@@ -52,9 +57,11 @@ final class ConsistentHash implements LoadBalancingPolicy {
         private final List<Worker> workers;
         private final HashRing ring;
         private final HealthBounds bounds;
+        private final HotKeys hotKeys;
         private final WeightedDraw draw;
 
-        OnRing(Fleet fleet, HashRing ring) {
+        OnRing(Fleet fleet, HashRing ring, HotKeys hotKeys) {
+            this.hotKeys = hotKeys;
             this.workers = fleet.workers();
             this.ring = ring;
             this.bounds = new HealthBounds(workers, tracker);
@@ -82,7 +89,9 @@ final class ConsistentHash implements LoadBalancingPolicy {
             }
             bounds.picking();
             long hash = StringHash.of(request.hashKey());
-            return workers.get(firstWithRoom(nextUntried(ring.position(hash), request), StringHash.lot(hash), request));
+            int home = nextUntried(ring.position(hash), request);
+            boolean hot = hotKeys.isHot(hash, workers.size());
+            return workers.get(firstWithRoom(home, StringHash.lot(hash), hot, request));
         }
 
         private @Nullable Worker anywhere(PickRequest request) {
@@ -91,8 +100,8 @@ final class ConsistentHash implements LoadBalancingPolicy {
         }
 
         /** Walks clockwise from {@code home} to a worker with room. If nobody has any, the key stays at home. */
-        private int firstWithRoom(int home, double lot, PickRequest request) {
-            double allowance = bounds.allowance();
+        private int firstWithRoom(int home, double lot, boolean hot, PickRequest request) {
+            double allowance = bounds.allowance(hot);
             int position = home;
             for (int steps = 0; steps < Math.min(LONGEST_WALK, ring.size()); steps++) {
                 int owner = ring.owner(position);

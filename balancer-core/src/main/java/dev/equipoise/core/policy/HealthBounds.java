@@ -73,7 +73,12 @@ final class HealthBounds {
 
     /** What bounds are a share of, at this moment. */
     double allowance() {
-        return SPREAD * (tracker.inFlight() + 1) / healthyWeight;
+        return allowance(false);
+    }
+
+    /** @param hot whether it is for a hot key, which goes elsewhere from the fair share on to leave the room to others */
+    double allowance(boolean hot) {
+        return (hot ? 1 : SPREAD) * (tracker.inFlight() + 1) / healthyWeight;
     }
 
     int inFlight(int worker) {
