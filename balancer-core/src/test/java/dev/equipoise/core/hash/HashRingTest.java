@@ -69,12 +69,11 @@ class HashRingTest {
     }
 
     @Test
-    void theFullestOfTenWorkersIsWithinTenPercentOfTheMeanInEveryFleetAndFivePercentInNearlyAll() {
+    void theFullestOfTenWorkersIsWithinFivePercentOfTheMean() {
         int fleets = 40;
         int keys = KEYS;
         double worst = 0;
         double sum = 0;
-        int above = 0;
         long[] hashes = keyHashes(keys);
         for (int i = 0; i < fleets; i++) {
             HashRing ring = HashRing.of(Fleets.named("fleet-" + i + "-", 10));
@@ -85,14 +84,11 @@ class HashRingTest {
             double fullest = Arrays.stream(counts).max().orElseThrow() * 10.0 / keys;
             worst = Math.max(worst, fullest);
             sum += fullest;
-            above += fullest > 1.05 ? 1 : 0;
         }
         System.out.printf(
-                "ring, %d fleets of 10: max/mean is %.4f on average, %.4f at worst, above 1.05 in %d%n",
-                fleets, sum / fleets, worst, above);
-        assertThat(worst).isLessThan(1.10);
-        // A share has a standard deviation of 1.1 % (points) and 0.95 % (keys): 3 of 1,000 fleets are above 1.05.
-        assertThat(above).isLessThanOrEqualTo(fleets / 20);
+                "ring, %d fleets of 10: max/mean is %.4f on average, %.4f at worst%n", fleets, sum / fleets, worst);
+        // A share has a standard deviation of 0.75 % (points) and 0.95 % (keys): 1 of 6,000 fleets may be above.
+        assertThat(worst).isLessThanOrEqualTo(1.05);
     }
 
     @Test
@@ -120,7 +116,7 @@ class HashRingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {129, 1_000, 10_000})
+    @ValueSource(ints = {65, 129, 1_000, 10_000})
     void aBigFleetHasFewerPointsPerWorkerButNoMorePointsThanTheLimit(int size) {
         HashRing ring = HashRing.of(Fleets.of(size));
         assertThat(ring.size()).isBetween(HashRing.MAX_POINTS / 2, HashRing.MAX_POINTS);
@@ -146,7 +142,7 @@ class HashRingTest {
     @Test
     void theWalkGoesRoundOnce() {
         HashRing ring = HashRing.of(Fleets.weighted(0.01, 0.01));
-        assertThat(ring.size()).isEqualTo(164);
+        assertThat(ring.size()).isEqualTo(328);
         int position = ring.position(Long.MAX_VALUE);
         assertThat(position).as("behind the last point comes the first").isZero();
         List<Integer> visited = new ArrayList<>();
@@ -176,7 +172,7 @@ class HashRingTest {
         for (int key = 0; key < 24; key++) {
             owners.append(ring.owner(ring.position(StringHash.of("user-" + key))));
         }
-        assertThat(owners).hasToString("202111201012110102102222");
+        assertThat(owners).hasToString("200211001022110021222222");
     }
 
     private static String[] owners(Fleet fleet) {
