@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The worker with the fewest requests in flight per weight; among equals one at random in proportion to the weights, so
- * that an idle fleet shares evenly too. Looks at every worker: O(n), meant for fleets of hundreds rather than thousands.
+ * that an idle fleet shares evenly too. When to use it: requests of very different duration, long-lived connections. Looks at every worker: O(n), meant for fleets of hundreds rather than thousands.
  */
 final class LeastConnections implements LoadBalancingPolicy {
 

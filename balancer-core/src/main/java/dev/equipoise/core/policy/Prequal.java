@@ -160,11 +160,13 @@ final class Prequal implements LoadBalancingPolicy {
             if (request.trace() != null) {
                 note(threshold, request, now, request.trace());
             }
-            Candidate best = !several
-                    ? null
-                    : leastLatency < Double.POSITIVE_INFINITY
-                            ? oneOf(threshold, leastLatency * TIE, request, bits, now)
-                            : oneOf(leastLoad * TIE, Double.POSITIVE_INFINITY, request, bits, now);
+            Candidate best = null;
+            if (several) {
+                boolean allHot = leastLatency == Double.POSITIVE_INFINITY;
+                best = allHot
+                        ? oneOf(leastLoad * TIE, Double.POSITIVE_INFINITY, request, bits, now)
+                        : oneOf(threshold, leastLatency * TIE, request, bits, now);
+            }
             return best == null ? draw.draw(bits, request) : best.worker;
         }
 
@@ -186,7 +188,7 @@ final class Prequal implements LoadBalancingPolicy {
             return drawn;
         }
 
-        /** The score is the latency of cold workers and infinite for hot ones: the least is picked, if one is finite. */
+        /** The score is the expected latency, which decides among cold workers; where all are hot their load does. */
         private void note(double threshold, PickRequest request, long now, PickTrace trace) {
             Set<Candidate> noted = new HashSet<>();
             double usual = history.usual();
@@ -195,10 +197,10 @@ final class Prequal implements LoadBalancingPolicy {
                 if (candidate != null && noted.add(candidate)) {
                     trace.considered(
                             candidate.worker,
-                            candidate.load() > threshold ? Double.POSITIVE_INFINITY : candidate.latency(usual),
+                            candidate.latency(usual),
                             Map.of(
                                     "latencyNanos",
-                                    candidate.latency(usual),
+                                    candidate.statistics.latencyNanos(),
                                     "load",
                                     candidate.load(),
                                     "hotAbove",

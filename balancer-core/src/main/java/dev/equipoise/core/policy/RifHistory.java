@@ -26,7 +26,7 @@ final class RifHistory {
     /** Belongs to whoever set {@link #sorting}. */
     private final double[] sorted = new double[SIZE];
 
-    private volatile double threshold = Double.POSITIVE_INFINITY;
+    private volatile double threshold = Double.MAX_VALUE;
     private volatile double usual;
 
     void add(double requestsInFlight) {
@@ -49,7 +49,7 @@ final class RifHistory {
         Arrays.sort(sorted, 0, filled);
     }
 
-    /** A worker with more in flight is hot. Infinite while there is no sample. */
+    /** A worker with more in flight is hot. While there is no sample nobody has. */
     double threshold() {
         return threshold;
     }

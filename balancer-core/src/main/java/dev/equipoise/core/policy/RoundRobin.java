@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strict order of registration: workers 1 2 3 answer 1 2 3 1 2 3. Weights and load play no part. When the fleet changes,
- * the order goes on behind the worker served last, whether that one is still there or not.
+ * the order goes on behind the worker served last, whether that one is still there or not. When to use it: equal workers,
+ * requests of about equal cost, and an order that can be foretold.
  */
 final class RoundRobin implements LoadBalancingPolicy {
 

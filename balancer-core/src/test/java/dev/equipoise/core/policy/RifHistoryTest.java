@@ -16,7 +16,8 @@ class RifHistoryTest {
 
     @Test
     void whileNothingIsKnownNobodyIsHot() {
-        assertThat(history.threshold()).isInfinite().isPositive();
+        assertThat(history.threshold()).isGreaterThan(Integer.MAX_VALUE);
+        assertThat(history.usual()).isZero();
     }
 
     @Test
@@ -39,6 +40,7 @@ class RifHistoryTest {
         }
         // ⌈0.84 × 128⌉ = 108 of 0 to 127 are 107 or less.
         assertThat(history.threshold()).isEqualTo(107);
+        assertThat(history.usual()).isEqualTo(64);
     }
 
     @Test
