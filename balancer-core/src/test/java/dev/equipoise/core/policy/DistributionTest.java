@@ -26,7 +26,15 @@ class DistributionTest {
     private final LoadTracker tracker = new PeakEwmaLoadTracker(new ManualClock());
 
     @ParameterizedTest(name = "{0}, seed {1}")
-    @CsvSource({"consistent-hash, 3, true", "random, 1, false", "round-robin, 0, false", "weighted-random, 2, true"})
+    @CsvSource({
+        "consistent-hash, 3, true",
+        "maglev, 4, true",
+        "modulo-hash, 5, true",
+        "random, 1, false",
+        "round-robin, 0, false",
+        "weighted-random, 2, true",
+        "weighted-round-robin, 0, true"
+    })
     void sharesAreAsPromised(String policy, long seed, boolean weighted) {
         for (Fleet fleet : List.of(Fleets.weighted(1, 2, 3, 4), Fleets.weighted(0.5, 0.7, 0.8), Fleets.of(10))) {
             double[] weights = fleet.workers().stream()
