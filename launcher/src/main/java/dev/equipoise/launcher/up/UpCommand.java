@@ -9,6 +9,7 @@ import dev.equipoise.launcher.terminal.LauncherException;
 import java.net.URI;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ public final class UpCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "NAME",
             defaultValue = LoadBalancingPolicies.DEFAULT,
-            description = "How the gateway chooses: adaptive, consistent-hash, least-connections, round-robin."
-                    + " Default: ${DEFAULT-VALUE}")
+            completionCandidates = PolicyNames.class,
+            description = "How the gateway chooses: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private String policy = LoadBalancingPolicies.DEFAULT;
 
     @Option(names = "--port", defaultValue = "8080", description = "The gateway's. Default: ${DEFAULT-VALUE}")
@@ -136,6 +137,15 @@ public final class UpCommand implements Callable<Integer> {
         if (left > 0) {
             throw LauncherException.misuse("an earlier launcher was killed and left " + left
                     + " processes running; ./equipoise down stops them");
+        }
+    }
+
+    /** For picocli, which makes one. */
+    static final class PolicyNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return LoadBalancingPolicies.names().iterator();
         }
     }
 }
