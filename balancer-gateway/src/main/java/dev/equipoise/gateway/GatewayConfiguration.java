@@ -1,28 +1,28 @@
 package dev.equipoise.gateway;
 
-import dev.equipoise.core.load.LoadTracker;
-import dev.equipoise.core.load.PeakEwmaLoadTracker;
 import dev.equipoise.core.membership.FleetFollower;
-import dev.equipoise.core.policy.LoadBalancingPolicies;
-import dev.equipoise.gateway.balancing.HashOn;
+import dev.equipoise.gateway.balancing.GuardTick;
 import dev.equipoise.gateway.balancing.RefusalProbe;
-import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.fleet.FleetFeed;
 import dev.equipoise.gateway.fleet.FleetHealth;
 import dev.equipoise.gateway.fleet.FollowsRegistry;
 import dev.equipoise.gateway.fleet.StaticFleet;
+import dev.equipoise.gateway.guards.ConfiguredGuards;
+import dev.equipoise.gateway.guards.GuardMetrics;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** The one place where the gateway meets real time, chance and the store. */
@@ -31,10 +31,16 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 class GatewayConfiguration {
 
     @Bean
-    ServiceBalancers serviceBalancers(GatewayProperties gateway, ServicesProperties services, MeterRegistry meters) {
-        balancer("equipoise.gateway", gateway.policy(), gateway.hashOn());
-        services.services().forEach((name, service) -> balancer(gateway, services, name));
-        ServiceBalancers balancers = new ServiceBalancers(name -> balancer(gateway, services, name));
+    ConfiguredGuards configuredGuards(GuardsProperties properties, Environment environment) {
+        return new ConfiguredGuards(properties, () -> ownName(environment), System::nanoTime);
+    }
+
+    @Bean
+    ServiceBalancers serviceBalancers(
+            GatewayProperties gateway, ServicesProperties services, ConfiguredGuards guards, MeterRegistry meters) {
+        ServiceBalancers balancers =
+                new ServiceBalancers(new BalancerFactory(gateway, services, guards, new GuardMetrics(meters)));
+        services.services().keySet().forEach(balancers::of);
         if (!gateway.staticWorkers().isEmpty()) {
             balancers.accept(StaticFleet.of(gateway.staticWorkers()));
         }
@@ -56,6 +62,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    GuardTick guardTick(ServiceBalancers balancers) {
+        return new GuardTick(balancers);
+    }
+
+    @Bean
     @Conditional(FollowsRegistry.class)
     RedisChangeLog changeLog(RedisConnectionFactory connections) {
         return new RedisChangeLog(connections);
@@ -73,22 +84,14 @@ class GatewayConfiguration {
         return new FleetHealth(balancers, feed.getIfAvailable());
     }
 
-    private static ServiceBalancer balancer(GatewayProperties gateway, ServicesProperties services, String name) {
-        ServicesProperties.Service own = services.services().get(name);
-        String policy = own == null || own.policy() == null ? gateway.policy() : own.policy();
-        String hashOn = own == null || own.hashOn() == null ? gateway.hashOn() : own.hashOn();
-        return balancer("equipoise.services." + name, policy, hashOn);
-    }
-
-    private static ServiceBalancer balancer(String prefix, String policy, String hashOn) {
-        LoadTracker tracker = new PeakEwmaLoadTracker(System::nanoTime);
+    /** Told apart by host and port: stable over restarts, different on each machine. */
+    private static String ownName(Environment environment) {
         try {
-            return new ServiceBalancer(
-                    LoadBalancingPolicies.byName(policy, tracker, ThreadLocalRandom::current),
-                    tracker,
-                    HashOn.parse(hashOn, prefix + ".hash-on"));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(prefix + ".policy", String.valueOf(e.getMessage()));
+            return InetAddress.getLocalHost().getHostName() + ":" + environment.getProperty("server.port", "8080");
+        } catch (UnknownHostException e) {
+            throw new InvalidSettingException(
+                    "equipoise.guards.subsetting.name",
+                    "This machine has no name: give the gateway one with equipoise.guards.subsetting.name.");
         }
     }
 }

@@ -10,10 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A worker at the level of sockets, so that it can break in every way: answers {@code name: body}, or a given status,
- * or resets the connection once it has read the request. Can refuse connections and accept them again on its port.
+ * or resets the connection once it has read the request, or holds it for a while. Can refuse connections and accept them again on its port.
  */
 public final class WorkerForTests implements AutoCloseable {
 
@@ -23,6 +24,7 @@ public final class WorkerForTests implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile boolean resetting;
     private volatile int status = 200;
+    private volatile CountDownLatch answers = new CountDownLatch(0);
 
     public WorkerForTests(String name) {
         this.name = name;
@@ -47,6 +49,15 @@ public final class WorkerForTests implements AutoCloseable {
 
     public void answerWith(int code) {
         status = code;
+    }
+
+    /** Reads requests from now on but answers none before {@link #release}. */
+    public void hold() {
+        answers = new CountDownLatch(1);
+    }
+
+    public void release() {
+        answers.countDown();
     }
 
     public void refuse() {
@@ -108,6 +119,7 @@ public final class WorkerForTests implements AutoCloseable {
             }
             String body = new String(in.readNBytes(contentLength(head)), StandardCharsets.UTF_8);
             requests.add(head.substring(0, head.indexOf(" HTTP/")) + " " + body);
+            answers.await();
             if (resetting) {
                 connection.setSoLinger(true, 0);
                 return;
@@ -119,6 +131,8 @@ public final class WorkerForTests implements AutoCloseable {
             connection.getOutputStream().flush();
         } catch (IOException e) {
             // The gateway went away; nothing to answer.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.LoadBalancingPolicy;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.Picker;
+import dev.equipoise.gateway.guards.ServiceGuards;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses among the workers of one service. Many threads pick; {@link ServiceBalancers} alone updates. */
@@ -14,30 +15,44 @@ public final class ServiceBalancer {
     private final LoadBalancingPolicy policy;
     private final LoadTracker tracker;
     private final HashOn hashOn;
-    private Fleet fleet = Fleet.EMPTY;
+    private final ServiceGuards guards;
+    private Fleet eligible = Fleet.EMPTY;
     private @Nullable Picker previous;
-    private volatile Picker picker = Picker.NOBODY;
+    private volatile Choice choice = new Choice(Fleet.EMPTY, Picker.NOBODY);
 
-    public ServiceBalancer(LoadBalancingPolicy policy, LoadTracker tracker, HashOn hashOn) {
+    public ServiceBalancer(LoadBalancingPolicy policy, LoadTracker tracker, HashOn hashOn, ServiceGuards guards) {
         this.policy = policy;
         this.tracker = tracker;
         this.hashOn = hashOn;
+        this.guards = guards;
     }
 
-    /** A new picker if the workers changed. Called under the lock of {@link ServiceBalancers}. */
+    /** These are the workers now. Called under the lock of {@link ServiceBalancers}. */
     void update(Fleet eligible) {
-        if (previous != null && eligible.workers().equals(fleet.workers())) {
+        this.eligible = eligible;
+        reconsider();
+    }
+
+    /** A new picker if what the guards let the policy see changed. Called under the lock of {@link ServiceBalancers}. */
+    void reconsider() {
+        Fleet seen = guards.apply(eligible);
+        if (previous != null && seen.workers().equals(choice.seen.workers())) {
             return;
         }
-        fleet = eligible;
-        Picker next = policy.pickerFor(eligible, previous);
+        Picker next = policy.pickerFor(seen, previous);
         previous = next;
-        picker = next;
+        choice = new Choice(seen, guards.around(next, seen));
     }
 
-    /** The worker for this request; null when there is none it did not try yet. */
+    /** The worker for this request; null when there is none it did not try yet, or none that may get one more. */
     public @Nullable Worker pick(PickRequest request) {
-        return picker.pick(request);
+        return choice.picker.pick(request);
+    }
+
+    /** Is there a worker that did not have this request? Then a pick that finds nobody means that all of them are busy. */
+    public boolean hasUntried(PickRequest request) {
+        return choice.seen.workers().stream()
+                .anyMatch(worker -> !request.tried().contains(worker.id()));
     }
 
     public LoadTracker tracker() {
@@ -47,4 +62,11 @@ public final class ServiceBalancer {
     public HashOn hashOn() {
         return hashOn;
     }
+
+    public ServiceGuards guards() {
+        return guards;
+    }
+
+    /** Swapped as one: what the policy sees, and who picks from it. */
+    private record Choice(Fleet seen, Picker picker) {}
 }

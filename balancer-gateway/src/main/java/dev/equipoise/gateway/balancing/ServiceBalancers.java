@@ -72,6 +72,11 @@ public final class ServiceBalancers {
         }
     }
 
+    /** Lets the guards of all services look again. */
+    public synchronized void reconsider() {
+        services.values().forEach(ServiceBalancer::reconsider);
+    }
+
     /** The workers that are kept out for refusing, at this moment. */
     public synchronized List<Worker> refused() {
         return List.copyOf(refused.values());

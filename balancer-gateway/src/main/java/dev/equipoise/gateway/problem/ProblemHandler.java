@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.problem;
 
 import dev.equipoise.gateway.routing.NoWorkerException;
+import dev.equipoise.gateway.routing.WorkersBusyException;
 import java.io.IOException;
 import java.net.URI;
 import org.slf4j.Logger;
@@ -57,6 +58,9 @@ class ProblemHandler implements WebExceptionHandler {
     private static ProblemDetail problem(ServerWebExchange exchange, Throwable error) {
         if (error instanceof NoWorkerException) {
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "no-worker", String.valueOf(error.getMessage()));
+        }
+        if (error instanceof WorkersBusyException) {
+            return problem(HttpStatus.SERVICE_UNAVAILABLE, "all-workers-busy", String.valueOf(error.getMessage()));
         }
         if (error instanceof ErrorResponse known) {
             HttpStatusCode status = known.getStatusCode();

@@ -70,7 +70,9 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
                 return Mono.error(new NoWorkerException("No worker is available."));
             }
             Worker worker = tries.worker();
-            if (worker == null || exchange.getResponse().isCommitted()) {
+            if (error instanceof WorkersBusyException
+                    || worker == null
+                    || exchange.getResponse().isCommitted()) {
                 return Mono.error(error);
             }
             Failure failure = Failure.of(error);
@@ -79,19 +81,24 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
             }
             tries.call().failed();
             if (tries.count() > retries || !failure.allowsAnotherTry(request, request.taken())) {
-                return Mono.error(
-                        failure == Failure.REFUSED ? new NoWorkerException("No worker accepts connections.") : error);
+                return Mono.error(heard(failure, error));
             }
             retried.increment();
             ServerWebExchangeUtils.reset(exchange);
             return attempt(exchange, request, chain, tries)
                     // Nobody else is there to try: what went wrong first is what the client should hear.
-                    .onErrorMap(
-                            NotFoundException.class,
-                            nobody -> failure == Failure.REFUSED
-                                    ? new NoWorkerException("No worker accepts connections.")
-                                    : error);
+                    .onErrorMap(NotFoundException.class, nobody -> heard(failure, error))
+                    .onErrorMap(WorkersBusyException.class, busy -> failure == Failure.BROKEN ? error : busy);
         });
+    }
+
+    /** What the client hears when its last try failed so. */
+    private static Throwable heard(Failure failure, Throwable error) {
+        return switch (failure) {
+            case REFUSED -> new NoWorkerException("No worker accepts connections.");
+            case BUSY -> new WorkersBusyException();
+            case BROKEN, OTHER -> error;
+        };
     }
 
     private void onResponse(ServerWebExchange exchange, Tries tries) {

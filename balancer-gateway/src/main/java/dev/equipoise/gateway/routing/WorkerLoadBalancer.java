@@ -31,15 +31,21 @@ final class WorkerLoadBalancer implements ReactorServiceInstanceLoadBalancer {
                 && context.getClientRequest() != null
                 && context.getClientRequest().getAttributes() != null
                 && context.getClientRequest().getAttributes().get(Tries.ATTRIBUTE) instanceof Tries tries) {
-            Worker worker = balancer.pick(tries.next());
+            PickRequest next = tries.next();
+            Worker worker = balancer.pick(next);
             if (worker == null) {
-                return Mono.just(new EmptyResponse());
+                return nobody(next);
             }
             tries.begin(worker, balancer.tracker().start(worker));
             return Mono.just(new DefaultResponse(new WorkerInstance(service, worker)));
         }
         Worker worker = balancer.pick(PickRequest.ANY);
-        return Mono.just(
-                worker == null ? new EmptyResponse() : new DefaultResponse(new WorkerInstance(service, worker)));
+        return worker == null
+                ? nobody(PickRequest.ANY)
+                : Mono.just(new DefaultResponse(new WorkerInstance(service, worker)));
+    }
+
+    private Mono<Response<ServiceInstance>> nobody(PickRequest request) {
+        return balancer.hasUntried(request) ? Mono.error(WorkersBusyException::new) : Mono.just(new EmptyResponse());
     }
 }

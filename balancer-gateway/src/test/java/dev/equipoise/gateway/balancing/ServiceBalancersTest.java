@@ -10,6 +10,7 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.gateway.guards.ServiceGuards;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,10 @@ class ServiceBalancersTest {
     private final ServiceBalancers balancers = new ServiceBalancers(name -> {
         LoadTracker tracker = new PeakEwmaLoadTracker(() -> 0);
         return new ServiceBalancer(
-                LoadBalancingPolicies.byName("round-robin", tracker, () -> new Random(1)), tracker, request -> null);
+                LoadBalancingPolicies.byName("round-robin", tracker, () -> new Random(1)),
+                tracker,
+                request -> null,
+                ServiceGuards.NONE);
     });
 
     @Test

@@ -12,6 +12,7 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.guards.ServiceGuards;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,10 @@ class FleetFeedTest {
     private final ServiceBalancers balancers = new ServiceBalancers(name -> {
         PeakEwmaLoadTracker tracker = new PeakEwmaLoadTracker(() -> 0);
         return new ServiceBalancer(
-                LoadBalancingPolicies.byName("adaptive", tracker, () -> new Random(1)), tracker, request -> null);
+                LoadBalancingPolicies.byName("adaptive", tracker, () -> new Random(1)),
+                tracker,
+                request -> null,
+                ServiceGuards.NONE);
     });
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final FleetFeed feed = new FleetFeed(

@@ -1,0 +1,40 @@
+package dev.equipoise.gateway.guards;
+
+import dev.equipoise.core.guard.Guards;
+import dev.equipoise.core.membership.Fleet;
+import dev.equipoise.core.policy.Picker;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The guards of one service and the clock they go by. {@link #apply} and {@link #around} are called by one thread at a
+ * time; any thread may ask the rest.
+ *
+ * @param panic whether so many workers stand out that none is taken out
+ * @param nanoTime the clock of the service's load tracker
+ */
+public record ServiceGuards(Guards guards, BooleanSupplier panic, LongSupplier nanoTime) {
+
+    /** Nobody stands between fleet and policy. */
+    public static final ServiceGuards NONE = new ServiceGuards(Guards.NONE, () -> false, () -> 0);
+
+    /** What the policy may see of {@code fleet} now. */
+    public Fleet apply(Fleet fleet) {
+        return guards.apply(fleet, nanoTime.getAsLong());
+    }
+
+    /** {@code picker}, built for {@code seen}, as the guards of single picks let it act. */
+    public Picker around(Picker picker, Fleet seen) {
+        return guards.around(picker, seen);
+    }
+
+    /** One for each guard, always in the same order. */
+    public List<Guards.State> states() {
+        return guards.states();
+    }
+
+    public boolean panicking() {
+        return panic.getAsBoolean();
+    }
+}
