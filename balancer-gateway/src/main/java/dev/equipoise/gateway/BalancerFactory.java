@@ -2,9 +2,9 @@ package dev.equipoise.gateway;
 
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.PeakEwmaLoadTracker;
-import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.gateway.balancing.HashOn;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
+import dev.equipoise.gateway.balancing.UnknownPolicyException;
 import dev.equipoise.gateway.guards.ConfiguredGuards;
 import dev.equipoise.gateway.guards.GuardMetrics;
 import dev.equipoise.gateway.guards.ServiceGuards;
@@ -46,9 +46,8 @@ final class BalancerFactory implements Function<String, ServiceBalancer> {
         ServiceGuards own = guards.of(service, tracker);
         HashOn key = HashOn.parse(hashOn, prefix + ".hash-on");
         try {
-            return new ServiceBalancer(
-                    LoadBalancingPolicies.byName(policy, tracker, ThreadLocalRandom::current), tracker, key, own);
-        } catch (IllegalArgumentException e) {
+            return new ServiceBalancer(policy, tracker, ThreadLocalRandom::current, key, own);
+        } catch (UnknownPolicyException e) {
             throw new InvalidSettingException(prefix + ".policy", String.valueOf(e.getMessage()));
         }
     }

@@ -83,7 +83,7 @@ public final class WorkerForTests implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

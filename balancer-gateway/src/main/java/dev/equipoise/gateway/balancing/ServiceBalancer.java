@@ -3,28 +3,38 @@ package dev.equipoise.gateway.balancing;
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
-import dev.equipoise.core.policy.LoadBalancingPolicy;
+import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.Picker;
 import dev.equipoise.gateway.guards.ServiceGuards;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses among the workers of one service. Many threads pick; {@link ServiceBalancers} alone updates. */
 public final class ServiceBalancer {
 
-    private final LoadBalancingPolicy policy;
     private final LoadTracker tracker;
+    private final Supplier<RandomGenerator> random;
     private final HashOn hashOn;
     private final ServiceGuards guards;
     private Fleet eligible = Fleet.EMPTY;
     private @Nullable Picker previous;
-    private volatile Choice choice = new Choice(Fleet.EMPTY, Picker.NOBODY);
+    private volatile Choice choice;
 
-    public ServiceBalancer(LoadBalancingPolicy policy, LoadTracker tracker, HashOn hashOn, ServiceGuards guards) {
-        this.policy = policy;
+    /**
+     * @param policy the name of the policy it begins with
+     * @param tracker of the requests of this service alone
+     * @param random the source of chance for policies; see {@link LoadBalancingPolicies#byName}
+     * @throws UnknownPolicyException if there is no policy of this name
+     */
+    public ServiceBalancer(
+            String policy, LoadTracker tracker, Supplier<RandomGenerator> random, HashOn hashOn, ServiceGuards guards) {
         this.tracker = tracker;
+        this.random = random;
         this.hashOn = hashOn;
         this.guards = guards;
+        this.choice = new Choice(NamedPolicy.of(policy, tracker, random), Fleet.EMPTY, Picker.NOBODY);
     }
 
     /** These are the workers now. Called under the lock of {@link ServiceBalancers}. */
@@ -39,9 +49,25 @@ public final class ServiceBalancer {
         if (previous != null && seen.workers().equals(choice.seen.workers())) {
             return;
         }
-        Picker next = policy.pickerFor(seen, previous);
+        build(choice.policy, seen, previous);
+    }
+
+    /**
+     * Chooses by another policy from the next pick on. What is known of the workers' load stays known; what the old policy
+     * had noted down, such as whose turn it was, does not. Called under the lock of {@link ServiceBalancers}.
+     *
+     * @throws UnknownPolicyException if there is no policy of this name; nothing changes
+     */
+    void switchTo(String policy) {
+        if (!policy.equals(policy())) {
+            build(NamedPolicy.of(policy, tracker, random), choice.seen, null);
+        }
+    }
+
+    private void build(NamedPolicy policy, Fleet seen, @Nullable Picker before) {
+        Picker next = policy.policy().pickerFor(seen, before);
         previous = next;
-        choice = new Choice(seen, guards.around(next, seen));
+        choice = new Choice(policy, seen, guards.around(next, seen));
     }
 
     /** The worker for this request; null when there is none it did not try yet, or none that may get one more. */
@@ -53,6 +79,11 @@ public final class ServiceBalancer {
     public boolean hasUntried(PickRequest request) {
         return choice.seen.workers().stream()
                 .anyMatch(worker -> !request.tried().contains(worker.id()));
+    }
+
+    /** The name of the policy it chooses by. */
+    public String policy() {
+        return choice.policy.name();
     }
 
     public LoadTracker tracker() {
@@ -67,6 +98,6 @@ public final class ServiceBalancer {
         return guards;
     }
 
-    /** Swapped as one: what the policy sees, and who picks from it. */
-    private record Choice(Fleet seen, Picker picker) {}
+    /** Swapped as one: the policy, what it sees, and who picks from it. */
+    private record Choice(NamedPolicy policy, Fleet seen, Picker picker) {}
 }

@@ -5,6 +5,8 @@ import dev.equipoise.core.membership.Worker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,34 @@ public final class ServiceBalancers {
     public ServiceBalancer of(String service) {
         ServiceBalancer balancer = services.get(service);
         return balancer != null ? balancer : create(service);
+    }
+
+    /** The balancer of this service if there is one: for those who ask, not for those who route. */
+    public ServiceBalancer existing(String service) {
+        ServiceBalancer balancer = services.get(service);
+        if (balancer == null) {
+            throw new UnknownServiceException(service, names());
+        }
+        return balancer;
+    }
+
+    /** The services that have a balancer, in alphabetical order. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(services.keySet());
+    }
+
+    /**
+     * Lets this service choose by another policy, from the next pick on and until the gateway ends. No request is lost or
+     * fails by it: those under way have their workers.
+     *
+     * @throws UnknownServiceException if there is no such service; nothing changes
+     * @throws UnknownPolicyException if there is no such policy; nothing changes
+     */
+    public synchronized void switchPolicy(String service, String policy) {
+        ServiceBalancer balancer = existing(service);
+        String before = balancer.policy();
+        balancer.switchTo(policy);
+        log.info("{}: the policy was {} and is {}", service, before, policy);
     }
 
     private synchronized ServiceBalancer create(String service) {

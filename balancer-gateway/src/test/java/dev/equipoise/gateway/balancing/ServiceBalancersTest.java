@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.PeakEwmaLoadTracker;
@@ -8,7 +9,6 @@ import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
-import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.gateway.guards.ServiceGuards;
 import java.net.URI;
@@ -26,11 +26,7 @@ class ServiceBalancersTest {
     private final Worker b = Worker.of("b", ADDRESS).withSequence(1);
     private final ServiceBalancers balancers = new ServiceBalancers(name -> {
         LoadTracker tracker = new PeakEwmaLoadTracker(() -> 0);
-        return new ServiceBalancer(
-                LoadBalancingPolicies.byName("round-robin", tracker, () -> new Random(1)),
-                tracker,
-                request -> null,
-                ServiceGuards.NONE);
+        return new ServiceBalancer("round-robin", tracker, () -> new Random(1), request -> null, ServiceGuards.NONE);
     });
 
     @Test
@@ -79,6 +75,37 @@ class ServiceBalancersTest {
 
         assertThat(picked("default")).containsExactly("a", "b");
         assertThat(balancers.eligible().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aServiceSwitchesItsPolicyAndKeepsWhatItKnowsOfTheLoad() {
+        balancers.accept(Fleet.of(1, List.of(a, b)));
+        ServiceBalancer balancer = balancers.of("default");
+        balancer.tracker().start(a);
+
+        balancers.switchPolicy("default", "least-connections");
+        assertThat(balancer.policy()).isEqualTo("least-connections");
+        assertThat(picked("default")).containsExactly("b");
+
+        balancers.accept(Fleet.of(2, List.of(a)));
+        assertThat(picked("default")).as("after a change").containsExactly("a");
+    }
+
+    @Test
+    void aSwitchToNothingOrOfNothingIsRefusedWithASentence() {
+        balancers.accept(Fleet.of(1, List.of(a, b)));
+        balancers.of("default");
+
+        assertThatThrownBy(() -> balancers.switchPolicy("default", "guess"))
+                .isInstanceOf(UnknownPolicyException.class)
+                .hasMessageContaining("guess")
+                .hasMessageContaining("round-robin");
+        assertThatThrownBy(() -> balancers.switchPolicy("images", "adaptive"))
+                .isInstanceOf(UnknownServiceException.class)
+                .hasMessageContaining("images")
+                .hasMessageContaining("default");
+        assertThat(balancers.of("default").policy()).isEqualTo("round-robin");
+        assertThat(balancers.names()).as("asking makes no service").containsExactly("default");
     }
 
     private Set<String> picked(String service) {

@@ -9,7 +9,6 @@ import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.FleetFollower;
 import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.membership.Worker;
-import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.guards.ServiceGuards;
@@ -35,11 +34,7 @@ class FleetFeedTest {
     private final BlockingQueue<Fleet> fleets = new LinkedBlockingQueue<>();
     private final ServiceBalancers balancers = new ServiceBalancers(name -> {
         PeakEwmaLoadTracker tracker = new PeakEwmaLoadTracker(() -> 0);
-        return new ServiceBalancer(
-                LoadBalancingPolicies.byName("adaptive", tracker, () -> new Random(1)),
-                tracker,
-                request -> null,
-                ServiceGuards.NONE);
+        return new ServiceBalancer("adaptive", tracker, () -> new Random(1), request -> null, ServiceGuards.NONE);
     });
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final FleetFeed feed = new FleetFeed(
