@@ -3,6 +3,7 @@ package dev.equipoise.gateway;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param registryUrl where {@code POST /register-worker} goes; where missing, there is no such route
  * @param exposeWorker whether answers name the worker in {@code Equipoise-Worker}
  * @param retries how often a request that may be sent again is tried on another worker
+ * @param operatorTokenFile one line of at least 32 characters, which operators show as a bearer token; where missing,
+ *     nobody is an operator
  */
 @Validated
 @ConfigurationProperties("equipoise.gateway")
@@ -26,4 +29,5 @@ public record GatewayProperties(
         @DefaultValue List<String> staticWorkers,
         @Nullable URI registryUrl,
         @DefaultValue("false") boolean exposeWorker,
-        @DefaultValue("1") @Min(0) @Max(10) int retries) {}
+        @DefaultValue("1") @Min(0) @Max(10) int retries,
+        @Nullable Path operatorTokenFile) {}

@@ -6,9 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,18 +19,22 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A gateway on free ports, and a client. */
 public final class GatewayForTests implements AutoCloseable {
 
+    private static final List<String> DEFAULTS = List.of(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--management.server.port=0",
+            "--equipoise.gateway.expose-worker=true",
+            "--equipoise.gateway.policy=round-robin");
+
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** @param arguments win over those of all tests */
     public GatewayForTests(Class<?> application, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--management.server.port=0",
-                "--equipoise.gateway.expose-worker=true",
-                "--equipoise.gateway.policy=round-robin"));
-        all.addAll(List.of(arguments));
-        context = new SpringApplication(application).run(all.toArray(String[]::new));
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.concat(DEFAULTS.stream(), Stream.of(arguments))
+                .forEach(argument -> all.put(argument.substring(0, argument.indexOf('=')), argument));
+        context = new SpringApplication(application).run(all.values().toArray(String[]::new));
     }
 
     public static GatewayForTests over(List<? extends WorkerForTests> workers, String... more) {
@@ -46,6 +53,15 @@ public final class GatewayForTests implements AutoCloseable {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public URI managementUri(String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.management.port");
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -16,6 +16,8 @@ public interface HashOn {
     String keyOf(ServerHttpRequest request);
 
     /**
+     * What {@code text} says; it is the string of the result.
+     *
      * @param property named in the error
      * @throws InvalidSettingException if {@code text} is not one of the five forms
      */
@@ -35,7 +37,7 @@ public interface HashOn {
         if (named == name.isEmpty()) {
             throw invalid(text, property);
         }
-        return key::apply;
+        return new NamedHashOn(text, key);
     }
 
     private static @Nullable String cookie(ServerHttpRequest request, String name) {

@@ -18,7 +18,7 @@ public final class ServiceBalancer {
     private final Supplier<RandomGenerator> random;
     private final HashOn hashOn;
     private final ServiceGuards guards;
-    private Fleet eligible = Fleet.EMPTY;
+    private volatile Fleet eligible = Fleet.EMPTY;
     private @Nullable Picker previous;
     private volatile Choice choice;
 
@@ -84,6 +84,16 @@ public final class ServiceBalancer {
     /** The name of the policy it chooses by. */
     public String policy() {
         return choice.policy.name();
+    }
+
+    /** The number of workers that are up and accept connections, or of all that are up if none does. */
+    public int workers() {
+        return eligible.size();
+    }
+
+    /** The number of workers that the guards let the policy see. */
+    public int seen() {
+        return choice.seen.size();
     }
 
     public LoadTracker tracker() {

@@ -1,5 +1,8 @@
 package dev.equipoise.gateway.problem;
 
+import dev.equipoise.gateway.balancing.UnknownPolicyException;
+import dev.equipoise.gateway.balancing.UnknownServiceException;
+import dev.equipoise.gateway.operator.OperatorOnlyException;
 import dev.equipoise.gateway.routing.NoWorkerException;
 import dev.equipoise.gateway.routing.WorkersBusyException;
 import java.io.IOException;
@@ -51,6 +54,9 @@ class ProblemHandler implements WebExceptionHandler {
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
+        if (error instanceof OperatorOnlyException) {
+            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         DataBuffer body = response.bufferFactory().wrap(json.writeValueAsBytes(problem));
         return response.writeWith(Mono.just(body));
     }
@@ -61,6 +67,15 @@ class ProblemHandler implements WebExceptionHandler {
         }
         if (error instanceof WorkersBusyException) {
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "all-workers-busy", String.valueOf(error.getMessage()));
+        }
+        if (error instanceof OperatorOnlyException) {
+            return problem(HttpStatus.UNAUTHORIZED, "operator-only", String.valueOf(error.getMessage()));
+        }
+        if (error instanceof UnknownServiceException) {
+            return problem(HttpStatus.NOT_FOUND, "unknown-service", String.valueOf(error.getMessage()));
+        }
+        if (error instanceof UnknownPolicyException) {
+            return problem(HttpStatus.BAD_REQUEST, "unknown-policy", String.valueOf(error.getMessage()));
         }
         if (error instanceof ErrorResponse known) {
             HttpStatusCode status = known.getStatusCode();

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests through a whole gateway to workers that break in the ways workers do. */
-class RoutingIT {
+public class RoutingIT {
 
     private final WorkerForTests one = new WorkerForTests("one");
     private final WorkerForTests two = new WorkerForTests("two");
@@ -133,7 +133,7 @@ class RoutingIT {
                 .isLessThan(tracker.of(two.hostAndPort()).successRate());
     }
 
-    static void assertProblem(HttpResponse<String> answer, int status, String type) {
+    public static void assertProblem(HttpResponse<String> answer, int status, String type) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         JsonNode problem = JsonMapper.builder().build().readTree(answer.body());
@@ -142,7 +142,7 @@ class RoutingIT {
         assertThat(answer.body()).doesNotContain("Exception").doesNotContain("127.0.0.1");
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("still waiting for %s", what).isLessThan(deadline);

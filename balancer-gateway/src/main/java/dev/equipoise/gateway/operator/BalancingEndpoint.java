@@ -1,0 +1,61 @@
+package dev.equipoise.gateway.operator;
+
+import dev.equipoise.core.policy.Explanation;
+import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.gateway.balancing.ServiceBalancer;
+import dev.equipoise.gateway.balancing.ServiceBalancers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** How each service is balanced at the moment, why a request goes where it goes, and the switch of its policy. */
+@Endpoint(id = BalancingEndpoint.ID)
+final class BalancingEndpoint {
+
+    static final String ID = "balancing";
+
+    private final ServiceBalancers balancers;
+
+    BalancingEndpoint(ServiceBalancers balancers) {
+        this.balancers = balancers;
+    }
+
+    /** @param services by name */
+    record Overview(Map<String, ServiceState> services) {}
+
+    /** @param explanation of a pick by this policy: what its scores mean is the policy's own */
+    record Explained(String policy, Explanation explanation) {}
+
+    @ReadOperation
+    Overview overview() {
+        Map<String, ServiceState> states = new TreeMap<>();
+        balancers.names().forEach(name -> states.put(name, ServiceState.of(balancers.existing(name))));
+        return new Overview(states);
+    }
+
+    /**
+     * Where a request with this key from this zone would go, and why. The pick is real, only nothing is sent: a cursor, such
+     * as that of round-robin, moves on.
+     */
+    @ReadOperation
+    Explained explain(@Selector String service, @Nullable String key, @Nullable String zone) {
+        ServiceBalancer balancer = balancers.existing(service);
+        PickTrace trace = new PickTrace();
+        String policy = balancer.policy();
+        return new Explained(
+                policy, trace.explain(balancer.pick(new PickRequest(key, zone == null ? "" : zone, List.of(), trace))));
+    }
+
+    /** From the next pick on and until the gateway ends. */
+    @WriteOperation
+    ServiceState switchPolicy(@Selector String service, @Nullable String policy) {
+        balancers.switchPolicy(service, policy == null ? "" : policy);
+        return ServiceState.of(balancers.existing(service));
+    }
+}

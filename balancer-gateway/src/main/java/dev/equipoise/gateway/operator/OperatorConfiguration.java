@@ -1,0 +1,26 @@
+package dev.equipoise.gateway.operator;
+
+import dev.equipoise.gateway.GatewayProperties;
+import dev.equipoise.gateway.balancing.ServiceBalancers;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The operators' endpoint and its lock. The management context takes both from here. */
+@Configuration(proxyBeanMethods = false)
+class OperatorConfiguration {
+
+    @Bean
+    BalancingEndpoint balancingEndpoint(ServiceBalancers balancers) {
+        return new BalancingEndpoint(balancers);
+    }
+
+    @Bean
+    OperatorFilter operatorFilter(
+            GatewayProperties properties, Environment environment, PathMappedEndpoints endpoints) {
+        return new OperatorFilter(
+                OperatorToken.in(properties.operatorTokenFile()), ManagementPortType.get(environment), endpoints);
+    }
+}

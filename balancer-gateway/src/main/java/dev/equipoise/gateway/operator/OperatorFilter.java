@@ -1,0 +1,58 @@
+package dev.equipoise.gateway.operator;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets nobody but operators at the endpoint {@code balancing}, wherever it is mapped. Acts where the management endpoints
+ * are and nowhere else: the same path on the port of the clients goes to the workers as any other.
+ */
+final class OperatorFilter implements WebFilter {
+
+    private static final String MANAGEMENT = "management";
+
+    private final OperatorToken token;
+    private final boolean onePort;
+    private final @Nullable PathPattern paths;
+
+    OperatorFilter(OperatorToken token, ManagementPortType port, PathMappedEndpoints endpoints) {
+        this.token = token;
+        this.onePort = port == ManagementPortType.SAME;
+        String path = endpoints.getPath(EndpointId.of(BalancingEndpoint.ID));
+        this.paths = path == null ? null : PathPatternParser.defaultInstance.parse(path + "/**");
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        return isForOperators(exchange) ? proven(exchange, chain) : chain.filter(exchange);
+    }
+
+    private boolean isForOperators(ServerWebExchange exchange) {
+        return paths != null
+                && (onePort
+                        || WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), MANAGEMENT))
+                && paths.matches(exchange.getRequest().getPath().pathWithinApplication());
+    }
+
+    private Mono<Void> proven(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!token.isConfigured()) {
+            return Mono.error(() -> new OperatorOnlyException("This is for operators, and no token of theirs is known: "
+                    + OperatorToken.PROPERTY + " is not set."));
+        }
+        if (!token.isShownBy(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION))) {
+            return Mono.error(() ->
+                    new OperatorOnlyException("This is for operators: send Authorization: Bearer with their token."));
+        }
+        return chain.filter(exchange);
+    }
+}
