@@ -20,6 +20,11 @@ public record Secrets(Path folder) {
         return file("demo.hmac", Base64.getEncoder());
     }
 
+    /** What operators of the gateway show; one line. */
+    public Path operatorToken() {
+        return file("operator.token", Base64.getUrlEncoder().withoutPadding());
+    }
+
     public String redisPassword() {
         Path file = file("redis.password", Base64.getUrlEncoder().withoutPadding());
         try {

@@ -120,7 +120,8 @@ final class Foreground {
     private ServiceArguments arguments() {
         Map<String, String> where =
                 redis != null ? redis.environment() : Map.of("SPRING_DATA_REDIS_URL", String.valueOf(settings.redis()));
-        return new ServiceArguments(settings, state.secrets().demoKey(), where);
+        return new ServiceArguments(
+                settings, state.secrets().demoKey(), state.secrets().operatorToken(), where);
     }
 
     private synchronized void say(String line) {

@@ -10,9 +10,10 @@ import java.util.Map;
  * environment.
  *
  * @param demoKey the file of the secret of key id {@code demo}
+ * @param operatorToken the file of the token that the gateway's operators show
  * @param redis tells registry and gateway where Redis is, by environment; workers never know
  */
-record ServiceArguments(UpSettings settings, Path demoKey, Map<String, String> redis) {
+record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, Map<String, String> redis) {
 
     /** Shows no secrets. */
     @Override
@@ -38,6 +39,7 @@ record ServiceArguments(UpSettings settings, Path demoKey, Map<String, String> r
                 "--management.server.address=127.0.0.1",
                 "--equipoise.gateway.policy=" + settings.policy(),
                 "--equipoise.gateway.registry-url=" + settings.registry(),
+                "--equipoise.gateway.operator-token-file=" + operatorToken,
                 "--equipoise.gateway.expose-worker=true");
     }
 

@@ -33,8 +33,11 @@ class StateDirectoryTest {
         assertThat(secrets.redisPassword())
                 .isEqualTo(state().secrets().redisPassword())
                 .hasSizeGreaterThan(20);
+        assertThat(Files.readString(secrets.operatorToken()).strip()).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.operatorToken())))
+                .isEqualTo("rw-------");
         try (var files = Files.list(secrets.folder())) {
-            assertThat(files).hasSize(2);
+            assertThat(files).hasSize(3);
         }
     }
 
