@@ -10,11 +10,13 @@ import dev.equipoise.core.guard.SlowStart;
 import dev.equipoise.core.guard.Subsetting;
 import dev.equipoise.core.guard.ZonePreference;
 import dev.equipoise.core.load.LoadTracker;
+import dev.equipoise.core.policy.LoadBalancingPolicies;
+import dev.equipoise.core.policy.LoadBalancingPolicy;
 import dev.equipoise.gateway.GuardsProperties;
 import dev.equipoise.gateway.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -56,14 +58,11 @@ public final class ConfiguredGuards {
     public ServiceGuards of(String service, LoadTracker tracker) {
         List<FleetGuard> onFleet = new ArrayList<>();
         List<PickGuard> onPick = new ArrayList<>();
-        BooleanSupplier panic = () -> false;
         if (properties.subsetting().size() > 0) {
             onFleet.add(new Subsetting(subsetName, properties.subsetting().size()));
         }
         if (properties.outlierEjection().enabled()) {
-            ReportedEjection ejection = new ReportedEjection(service, new OutlierEjection(tracker, outlierSettings()));
-            onFleet.add(ejection);
-            panic = ejection::panicking;
+            onFleet.add(new ReportedEjection(service, new OutlierEjection(tracker, outlierSettings())));
         }
         if (!properties.slowStart().window().isZero()) {
             onFleet.add(new SlowStart(properties.slowStart().window()));
@@ -80,7 +79,9 @@ public final class ConfiguredGuards {
             onFleet.add(limit);
             onPick.add(limit);
         }
-        return new ServiceGuards(new Guards(onFleet, onPick), panic, nanoTime);
+        LoadBalancingPolicy inPanic =
+                LoadBalancingPolicies.byName("weighted-random", tracker, ThreadLocalRandom::current);
+        return new ServiceGuards(new Guards(onFleet, onPick, inPanic), nanoTime);
     }
 
     private OutlierEjection.Settings outlierSettings() {

@@ -37,7 +37,8 @@ final class ReportedEjection implements FleetGuard {
         return ejection.affected();
     }
 
-    boolean panicking() {
+    @Override
+    public boolean panicking() {
         return ejection.panicking();
     }
 
@@ -52,7 +53,10 @@ final class ReportedEjection implements FleetGuard {
     private void reportPanic(int workers) {
         boolean panics = ejection.panicking();
         if (panics && !panicked) {
-            log.warn("{}: so many of {} workers fail or lag that none is taken out", service, workers);
+            log.warn(
+                    "{}: so many of {} workers fail or lag that none is taken out: traffic goes by weight",
+                    service,
+                    workers);
         } else if (!panics && panicked) {
             log.info("{}: outliers are taken out again", service);
         }

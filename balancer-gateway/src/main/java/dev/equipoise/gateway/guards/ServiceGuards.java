@@ -4,20 +4,18 @@ import dev.equipoise.core.guard.Guards;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.Picker;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * The guards of one service and the clock they go by. {@link #apply} and {@link #around} are called by one thread at a
  * time; any thread may ask the rest.
  *
- * @param panic whether so many workers stand out that none is taken out
  * @param nanoTime the clock of the service's load tracker
  */
-public record ServiceGuards(Guards guards, BooleanSupplier panic, LongSupplier nanoTime) {
+public record ServiceGuards(Guards guards, LongSupplier nanoTime) {
 
     /** Nobody stands between fleet and policy. */
-    public static final ServiceGuards NONE = new ServiceGuards(Guards.NONE, () -> false, () -> 0);
+    public static final ServiceGuards NONE = new ServiceGuards(Guards.NONE, () -> 0);
 
     /** What the policy may see of {@code fleet} now. */
     public Fleet apply(Fleet fleet) {
@@ -34,7 +32,8 @@ public record ServiceGuards(Guards guards, BooleanSupplier panic, LongSupplier n
         return guards.states();
     }
 
+    /** Whether so much is wrong that traffic goes to everyone by weight, whatever the policy. */
     public boolean panicking() {
-        return panic.getAsBoolean();
+        return guards.panicking();
     }
 }
