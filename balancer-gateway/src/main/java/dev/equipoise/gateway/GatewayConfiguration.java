@@ -1,6 +1,7 @@
 package dev.equipoise.gateway;
 
 import dev.equipoise.core.membership.FleetFollower;
+import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.GuardTick;
 import dev.equipoise.gateway.balancing.RefusalProbe;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -54,6 +56,11 @@ class GatewayConfiguration {
                 .description("Workers that may get traffic")
                 .register(meters);
         return balancers;
+    }
+
+    @Bean
+    ExplainedPicks explainedPicks(GatewayProperties gateway) {
+        return new ExplainedPicks(gateway.explainSample(), ThreadLocalRandom::current, InstantSource.system());
     }
 
     @Bean

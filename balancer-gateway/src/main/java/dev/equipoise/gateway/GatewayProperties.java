@@ -1,5 +1,7 @@
 package dev.equipoise.gateway;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
@@ -20,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retries how often a request that may be sent again is tried on another worker
  * @param operatorTokenFile one line of at least 32 characters, which operators show as a bearer token; where missing,
  *     nobody is an operator
+ * @param explainSample the share of requests whose picks are explained to operators; 0 for none
  */
 @Validated
 @ConfigurationProperties("equipoise.gateway")
@@ -30,4 +33,5 @@ public record GatewayProperties(
         @Nullable URI registryUrl,
         @DefaultValue("false") boolean exposeWorker,
         @DefaultValue("1") @Min(0) @Max(10) int retries,
-        @Nullable Path operatorTokenFile) {}
+        @Nullable Path operatorTokenFile,
+        @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double explainSample) {}

@@ -3,6 +3,8 @@ package dev.equipoise.gateway.operator;
 import dev.equipoise.core.policy.Explanation;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.gateway.balancing.ExplainedPicks;
+import dev.equipoise.gateway.balancing.ExplainedPicks.ExplainedPick;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import java.util.List;
@@ -20,10 +22,14 @@ final class BalancingEndpoint {
 
     static final String ID = "balancing";
 
-    private final ServiceBalancers balancers;
+    private static final String EXPLAINED = "explained";
 
-    BalancingEndpoint(ServiceBalancers balancers) {
+    private final ServiceBalancers balancers;
+    private final ExplainedPicks explained;
+
+    BalancingEndpoint(ServiceBalancers balancers, ExplainedPicks explained) {
         this.balancers = balancers;
+        this.explained = explained;
     }
 
     /** @param services by name */
@@ -31,6 +37,9 @@ final class BalancingEndpoint {
 
     /** @param explanation of a pick by this policy: what its scores mean is the policy's own */
     record Explained(String policy, Explanation explanation) {}
+
+    /** @param picks the last ones of a share of the requests, oldest first */
+    record Sample(List<ExplainedPick> picks) {}
 
     @ReadOperation
     Overview overview() {
@@ -50,6 +59,14 @@ final class BalancingEndpoint {
         String policy = balancer.policy();
         return new Explained(
                 policy, trace.explain(balancer.pick(new PickRequest(key, zone == null ? "" : zone, List.of(), trace))));
+    }
+
+    /** The last requests that were explained while they ran; null for any other view, which is a 404. */
+    @ReadOperation
+    @Nullable
+    Sample explained(@Selector String service, @Selector String view) {
+        balancers.existing(service);
+        return view.equals(EXPLAINED) ? new Sample(explained.of(service)) : null;
     }
 
     /** From the next pick on and until the gateway ends. */

@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.operator;
 
 import dev.equipoise.gateway.GatewayProperties;
+import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -13,8 +14,8 @@ import org.springframework.core.env.Environment;
 class OperatorConfiguration {
 
     @Bean
-    BalancingEndpoint balancingEndpoint(ServiceBalancers balancers) {
-        return new BalancingEndpoint(balancers);
+    BalancingEndpoint balancingEndpoint(ServiceBalancers balancers, ExplainedPicks explained) {
+        return new BalancingEndpoint(balancers, explained);
     }
 
     @Bean

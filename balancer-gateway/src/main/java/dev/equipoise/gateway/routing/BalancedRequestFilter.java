@@ -2,6 +2,9 @@ package dev.equipoise.gateway.routing;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.gateway.balancing.ExplainedPicks;
+import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,10 +38,17 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
     private final ServiceBalancers balancers;
     private final int retries;
     private final boolean exposeWorker;
+    private final ExplainedPicks explained;
     private final Counter retried;
 
-    BalancedRequestFilter(ServiceBalancers balancers, int retries, boolean exposeWorker, MeterRegistry meters) {
+    BalancedRequestFilter(
+            ServiceBalancers balancers,
+            int retries,
+            boolean exposeWorker,
+            ExplainedPicks explained,
+            MeterRegistry meters) {
         this.balancers = balancers;
+        this.explained = explained;
         this.retries = retries;
         this.exposeWorker = exposeWorker;
         this.retried = meters.counter("equipoise.gateway.retries");
@@ -56,12 +66,21 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
         if (service == null) {
             return chain.filter(exchange);
         }
-        Tries tries = new Tries(PickRequest.keyed(balancers.of(service).hashOn().keyOf(exchange.getRequest())));
+        ServiceBalancer balancer = balancers.of(service);
+        PickRequest asked = PickRequest.keyed(balancer.hashOn().keyOf(exchange.getRequest()));
+        PickTrace trace = explained.trace();
+        Tries tries = new Tries(trace == null ? asked : asked.traced(trace));
         exchange.getAttributes().put(Tries.ATTRIBUTE, tries);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> onResponse(exchange, tries)));
         WatchedBody request = new WatchedBody(exchange.getRequest());
         return attempt(exchange.mutate().request(request).build(), request, chain, tries)
-                .doFinally(signal -> end(exchange, tries, signal));
+                .doFinally(signal -> {
+                    end(exchange, tries, signal);
+                    // A client that goes away may do so in the middle of a pick on another thread.
+                    if (trace != null && signal != SignalType.CANCEL) {
+                        explained.add(service, balancer.policy(), tries.count(), trace.explain(tries.worker()));
+                    }
+                });
     }
 
     private Mono<Void> attempt(ServerWebExchange exchange, WatchedBody request, GatewayFilterChain chain, Tries tries) {

@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.routing;
 
 import dev.equipoise.gateway.GatewayProperties;
+import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,8 +22,8 @@ class RoutingConfiguration {
 
     @Bean
     BalancedRequestFilter balancedRequestFilter(
-            ServiceBalancers balancers, GatewayProperties properties, MeterRegistry meters) {
-        return new BalancedRequestFilter(balancers, properties.retries(), properties.exposeWorker(), meters);
+            ServiceBalancers balancers, GatewayProperties properties, ExplainedPicks explained, MeterRegistry meters) {
+        return new BalancedRequestFilter(balancers, properties.retries(), properties.exposeWorker(), explained, meters);
     }
 
     /** The client's own retry does not ask whether a request may be sent twice. */

@@ -24,7 +24,7 @@ final class Tries {
         this.request = request;
     }
 
-    /** What the picker is asked for the next try. */
+    /** What the picker is asked for the next try: the same key, and the same trace if there is one. */
     PickRequest next() {
         return workers.isEmpty() ? request : request.without(workers);
     }

@@ -45,6 +45,7 @@ class BalancingEndpointIT {
                 List.of(one, two),
                 "--equipoise.gateway.operator-token-file=" + token,
                 "--equipoise.gateway.hash-on=header:X-Key",
+                "--equipoise.gateway.explain-sample=1",
                 "--equipoise.guards.concurrency-limit.factor=1",
                 "--equipoise.services.images.policy=consistent-hash");
         gateway.bean(ServiceBalancers.class).accept(Fleet.of(2, List.of(worker("w-1", one), worker("w-2", two))));
@@ -118,6 +119,26 @@ class BalancingEndpointIT {
         assertThat(held.get().statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void requestsAreExplainedWhileTheyRun() throws Exception {
+        gateway.get("/");
+        RoutingIT.await("the request to end", () -> {
+            try {
+                return json(operator("GET", PATH + "/default/explained", ""))
+                        .path("picks")
+                        .path(0)
+                        .path("explanation")
+                        .path("worker")
+                        .asString()
+                        .startsWith("w-");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        RoutingIT.assertProblem(operator("GET", PATH + "/none/explained", ""), 404, "unknown-service");
+        assertThat(operator("GET", PATH + "/default/other", "").statusCode()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,6 +146,7 @@ class BalancingEndpointIT {
                 PATH + "/",
                 PATH + "/default",
                 PATH + "/default?key=k",
+                PATH + "/default/explained",
                 "/actuator/%62alancing",
                 "/actuator/balancing;x=1/default"
             })

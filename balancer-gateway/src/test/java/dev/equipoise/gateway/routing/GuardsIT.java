@@ -43,7 +43,10 @@ class GuardsIT {
         }
         assertThat(statuses).containsSubsequence(500, 200, 500, 200, 500, 200, 500, 200, 500, 200);
 
-        RoutingIT.await("the failing worker to be out", () -> affected("outlier-ejection") == 1);
+        RoutingIT.await(
+                "the failing worker to be out",
+                () -> gateway.bean(ServiceBalancers.class).of("default").seen() == 1);
+        assertThat(affected("outlier-ejection")).isEqualTo(1);
         for (int i = 0; i < 6; i++) {
             assertThat(gateway.get("/").body()).isEqualTo("two: ");
         }
