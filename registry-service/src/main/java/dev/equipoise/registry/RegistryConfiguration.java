@@ -6,7 +6,11 @@ import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.MembershipLimits;
 import dev.equipoise.redis.membership.RedisMembership;
+import dev.equipoise.registry.lease.CallRound;
 import dev.equipoise.registry.lease.ExpirySweep;
+import dev.equipoise.registry.lease.LeaseMetrics;
+import dev.equipoise.registry.lease.WorkerCalls;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,9 +22,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @Import(RedisClientConfiguration.class)
 class RegistryConfiguration {
 
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(1);
+    private static final int CALLS_PER_HEARTBEAT = 5;
+
     @Bean
     LeaseTerms leaseTerms(RegistryProperties properties) {
-        return new LeaseTerms(properties.heartbeat(), properties.lease());
+        return properties.sessionRotation() == null
+                ? new LeaseTerms(properties.heartbeat(), properties.lease())
+                : new LeaseTerms(properties.heartbeat(), properties.lease(), properties.sessionRotation());
     }
 
     @Bean
@@ -35,7 +44,17 @@ class RegistryConfiguration {
     }
 
     @Bean
-    ExpirySweep expirySweep(Leases leases, RegistryProperties properties) {
-        return new ExpirySweep(leases, properties.sweepInterval());
+    WorkerCalls workerCalls(RegistryProperties properties) {
+        return new WorkerCalls(properties.callWorkers(), CALL_TIMEOUT);
+    }
+
+    @Bean
+    ExpirySweep expirySweep(
+            Leases leases, WorkerCalls calls, LeaseTerms terms, LeaseMetrics metrics, RegistryProperties properties) {
+        CallRound round = new CallRound(
+                callee -> calls.result(callee.claims(), callee.starting()),
+                terms.heartbeat().dividedBy(CALLS_PER_HEARTBEAT),
+                InstantSource.system());
+        return new ExpirySweep(leases, round, metrics, properties.sweepInterval());
     }
 }

@@ -13,6 +13,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param heartbeat how often workers renew their lease
  * @param lease a worker unheard for this long is out; at least two heartbeats
+ * @param sessionRotation how long a session key lives before the worker has to register anew; by default an hour
+ * @param callWorkers whether workers are called before they get requests and before they are out; false where the registry
+ *     cannot reach them
  * @param sweepInterval how often ended leases are looked for
  * @param maxWorkers registered at the same time
  * @param maxChanges kept in the change log; a gateway further behind takes a new snapshot
@@ -23,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
 public record RegistryProperties(
         @DefaultValue("5s") @NotNull Duration heartbeat,
         @DefaultValue("15s") @NotNull Duration lease,
+        @Nullable Duration sessionRotation,
+        @DefaultValue("true") boolean callWorkers,
         @DefaultValue("500ms") @NotNull Duration sweepInterval,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxWorkers,
         @DefaultValue("10000") @Min(100) @Max(10_000_000) int maxChanges,

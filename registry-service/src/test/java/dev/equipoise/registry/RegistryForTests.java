@@ -31,6 +31,9 @@ import org.springframework.data.redis.connection.RedisConnection;
 /** A registry on a free port with a Redis of its own, two enrolled keys, and a client that signs. */
 public final class RegistryForTests implements AutoCloseable {
 
+    /** By default nobody is called: most tests register addresses where nobody is. */
+    private static final String CALL_WORKERS = "--equipoise.registry.call-workers=";
+
     public static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
 
     public final SigningKey demo = SigningKey.hmac("demo", SECRET);
@@ -65,7 +68,15 @@ public final class RegistryForTests implements AutoCloseable {
                 "--equipoise.trust.keys[1].services=*",
                 "--equipoise.trust.keys[1].networks=10.0.0.0/8"));
         all.addAll(List.of(arguments));
+        if (all.stream().noneMatch(argument -> argument.startsWith(CALL_WORKERS))) {
+            all.add(CALL_WORKERS + "false");
+        }
         context = SpringApplication.run(RegistryApplication.class, all.toArray(String[]::new));
+    }
+
+    /** What runs inside. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public URI uri(String path) {

@@ -7,8 +7,10 @@ import dev.equipoise.starter.load.QuietPeriod;
 import dev.equipoise.starter.load.Traffic;
 import dev.equipoise.starter.load.TrafficFilter;
 import dev.equipoise.starter.load.TrafficWebFilter;
+import dev.equipoise.starter.registration.Heartbeats;
 import dev.equipoise.starter.registration.Pace;
 import dev.equipoise.starter.registration.RegistryClient;
+import dev.equipoise.starter.registration.SocketHeartbeats;
 import dev.equipoise.starter.registration.WorkerMembership;
 import java.net.URI;
 import java.time.InstantSource;
@@ -106,9 +108,17 @@ public final class WorkerAutoConfiguration {
     }
 
     @Bean
-    WorkerMembership equipoiseMembership(RegistryClient client, WorkerIdentity identity, LoadSource load) {
+    Heartbeats equipoiseHeartbeats(RegistryClient client, WorkerProperties properties) {
+        return properties.heartbeats() == WorkerProperties.HeartbeatsOver.WEBSOCKET
+                ? new SocketHeartbeats(client)
+                : client::beat;
+    }
+
+    @Bean
+    WorkerMembership equipoiseMembership(
+            RegistryClient client, Heartbeats heartbeats, WorkerIdentity identity, LoadSource load) {
         Pace pace = Pace.standard(new SplittableRandom(), InstantSource.system());
-        return new WorkerMembership(client, identity, load::sample, pace);
+        return new WorkerMembership(client, heartbeats, identity, load::sample, pace);
     }
 
     @Bean

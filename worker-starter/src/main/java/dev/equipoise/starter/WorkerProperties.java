@@ -29,6 +29,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param role a role it is confined to
  * @param weight share of the traffic, relative to others
  * @param capacity what it can carry
+ * @param healthPath what the registry calls before it sends requests, and before it takes the worker out: a path that
+ *     answers 2xx while the worker is well; empty: that it accepts connections is enough
+ * @param heartbeats over single requests ({@code http}) or over one connection that stays open ({@code websocket}), whose
+ *     end tells the registry early that the worker may be dead
  * @param metadata anything else worth knowing, up to 32 entries
  * @param drainQuiet at the end: serve on until no request has arrived for this long
  * @param drainLimit at the end: but no longer than this
@@ -47,6 +51,8 @@ public record WorkerProperties(
         @DefaultValue("") String role,
         @DefaultValue("1") double weight,
         @DefaultValue CapacityProperties capacity,
+        @DefaultValue("") String healthPath,
+        @DefaultValue("http") HeartbeatsOver heartbeats,
         @DefaultValue Map<String, String> metadata,
         @DefaultValue("500ms") Duration drainQuiet,
         @DefaultValue("3s") Duration drainLimit) {
@@ -65,10 +71,20 @@ public record WorkerProperties(
      *
      * @param maxConnections requests it serves at the same time; 0 where it does not say
      * @param maxBandwidthMbps megabits per second; 0 where it does not say
+     * @param cores processors; 0 where it does not say
+     * @param memoryMb mebibytes of memory; 0 where it does not say
      */
     public record CapacityProperties(
             @DefaultValue("0") int maxConnections,
-            @DefaultValue("0") int maxBandwidthMbps) {}
+            @DefaultValue("0") int maxBandwidthMbps,
+            @DefaultValue("0") int cores,
+            @DefaultValue("0") int memoryMb) {}
+
+    /** How heartbeats travel. */
+    public enum HeartbeatsOver {
+        HTTP,
+        WEBSOCKET
+    }
 
     /** What this worker claims of itself under an id and at an address. */
     Claims claims(String id, URI address) {
@@ -79,8 +95,10 @@ public record WorkerProperties(
                 zone,
                 region,
                 role,
-                new Capacity(capacity.maxConnections(), capacity.maxBandwidthMbps()),
+                new Capacity(
+                        capacity.maxConnections(), capacity.maxBandwidthMbps(), capacity.cores(), capacity.memoryMb()),
                 weight,
+                healthPath,
                 metadata);
     }
 

@@ -69,7 +69,8 @@ public record Worker(
         return new Worker(id, uri, services, zone, capacity, weight, status, sequence, epoch);
     }
 
-    public boolean isUp() {
-        return status == WorkerStatus.UP;
+    /** Whether it is offered new requests. */
+    public boolean serves() {
+        return status == WorkerStatus.UP || status == WorkerStatus.SUSPECT;
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param region like zone
  * @param role like zone
  * @param weight in [{@value Worker#MIN_WEIGHT}, {@value Worker#MAX_WEIGHT}]
+ * @param healthPath what the registry calls to see whether it is there: an absolute path of at most 256 characters that
+ *     answers 2xx when it is; empty where accepting a connection is proof enough
  * @param metadata at most 32 entries, names up to 64 and values up to 256 characters
  */
 public record Claims(
@@ -31,10 +33,12 @@ public record Claims(
         String role,
         Capacity capacity,
         double weight,
+        String healthPath,
         Map<String, String> metadata) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9/._~%-]{0,255})?");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final int MAX_SERVICES = 32;
     private static final int MAX_METADATA = 32;
@@ -56,12 +60,27 @@ public record Claims(
                 weight >= Worker.MIN_WEIGHT && weight <= Worker.MAX_WEIGHT,
                 "weight",
                 "a number from " + Worker.MIN_WEIGHT + " to " + (int) Worker.MAX_WEIGHT);
+        check(PATH.matcher(healthPath).matches(), "healthPath", "a path of at most 256 of A-Z a-z 0-9 / . _ ~ % -");
         metadata = Map.copyOf(metadata);
         check(metadata.size() <= MAX_METADATA, "metadata", "at most 32 entries");
         metadata.forEach((name, value) -> {
             checkText(name, "metadata", MAX_PLACE);
             checkText(value, "metadata", MAX_VALUE);
         });
+    }
+
+    /** Of a worker that proves to be there by accepting a connection. */
+    public Claims(
+            String id,
+            URI address,
+            Set<String> services,
+            String zone,
+            String region,
+            String role,
+            Capacity capacity,
+            double weight,
+            Map<String, String> metadata) {
+        this(id, address, services, zone, region, role, capacity, weight, "", metadata);
     }
 
     private static void checkText(@Nullable String text, String field, int longest) {

@@ -6,10 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** The status of every node, read-only. Any thread; blocking and errors as in {@link WorkerRegistry}. */
 public interface Roster {
 
-    /** Sorted by id. */
+    /** Who holds a lease, sorted by id. */
     List<Member> members();
 
-    /** The member of this id, or null. */
+    /** Who is down, sorted by id: for seven days, and as many as the fleet may have members. */
+    List<Member> absent();
+
+    /** The member of this id, present or absent; null if there is none. */
     @Nullable
     Member member(String workerId);
+
+    /** The last {@value #HISTORY} things that happened to this worker, oldest first. */
+    List<HistoryEntry> history(String workerId);
+
+    /** Entries kept per worker. */
+    int HISTORY = 20;
 }

@@ -9,12 +9,13 @@ public interface WorkerRegistry {
 
     /**
      * Puts the worker into the fleet and gives it a lease. A worker that is in already from the same address gets a new
-     * lease (its old session dies) and keeps its sequence.
+     * lease (its old session dies) and keeps its sequence. One whose lease lives at another address is refused with
+     * ADDRESS_CONFLICT unless it moves; such a refusal is remembered, and if it goes on for a whole term while the other
+     * one is heard, both are out and the id is barred (decision 0012).
      *
-     * @param session the new lease's, fresh and unguessable
-     * @throws RefusedException REPLAYED, OLDER_THAN_STORE, ADDRESS_CONFLICT or FLEET_FULL
+     * @throws RefusedException REPLAYED, OLDER_THAN_STORE, ADDRESS_CONFLICT, ID_BARRED or FLEET_FULL
      */
-    Registered register(Claims claims, Session session, Proof proof);
+    Registered register(Registration registration, Proof proof);
 
     /** No new requests for this worker from now on. @throws RefusedException REPLAYED, OLDER_THAN_STORE, UNKNOWN_WORKER */
     void drain(String workerId, Proof proof);

@@ -7,6 +7,7 @@ import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.InMemoryMembership;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.Session;
 import java.net.URI;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class FleetFollowerTest {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        store.register(claims, new Session("lease-" + id, new byte[32]), proof());
+        store.register(new Registration(claims, new Session("lease-" + id, "demo", new byte[32])), proof());
     }
 
     private Proof proof() {

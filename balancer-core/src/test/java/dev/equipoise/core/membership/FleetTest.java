@@ -47,7 +47,7 @@ class FleetTest {
                 .withSequence(5)
                 .withStatus(WorkerStatus.DRAINING);
 
-        assertThat(worker.isUp()).isFalse();
+        assertThat(worker.serves()).isFalse();
         assertThat(worker.weight()).isEqualTo(2);
         assertThat(worker.capacity().maxConnections()).isEqualTo(8);
         assertThat(worker.sequence()).isEqualTo(5);

@@ -2,17 +2,21 @@ package dev.equipoise.core.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Change;
 import dev.equipoise.core.membership.ChangeLog;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
+import dev.equipoise.core.registration.Leases.CallResult;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +59,7 @@ public abstract class MembershipContractTest {
         leases = stores.leases();
         roster = stores.roster();
         log = stores.log();
-        leases.expire();
+        sweep(CallResult.REFUSED);
     }
 
     @Test
@@ -71,7 +75,7 @@ public abstract class MembershipContractTest {
                 2.5,
                 Map.of("build", "17"));
 
-        Registered registered = registry.register(claims, session("lease-1"), proof());
+        Registered registered = register(claims, session("lease-1"), proof());
 
         Member member = roster.member("w-1");
         assertThat(member).isNotNull();
@@ -89,8 +93,8 @@ public abstract class MembershipContractTest {
 
     @Test
     void theSessionOfALeaseIsKeptAndDiesWithTheNextRegistration() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
-        registry.register(claims("w-1", 9001), session("lease-2"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-2"), proof());
 
         assertThat(leases.session("w-1").leaseId()).isEqualTo("lease-2");
         assertThat(leases.session("w-1").secret()).isEqualTo(session("lease-2").secret());
@@ -100,9 +104,9 @@ public abstract class MembershipContractTest {
 
     @Test
     void registeringAgainKeepsThePlaceInTheOrderAndRaisesTheEpoch() {
-        Registered first = registry.register(claims("w-1", 9001), session("lease-1"), proof());
-        registry.register(claims("w-2", 9002), session("lease-2"), proof());
-        Registered again = registry.register(claims("w-1", 9001), session("lease-3"), proof());
+        Registered first = register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-2", 9002), session("lease-2"), proof());
+        Registered again = register(claims("w-1", 9001), session("lease-3"), proof());
 
         assertThat(again.epoch()).isGreaterThan(first.epoch());
         assertThat(roster.member("w-1").worker().sequence())
@@ -112,8 +116,8 @@ public abstract class MembershipContractTest {
     @Test
     void aNonceIsAcceptedOnceAndARefusedWriteDoesNotConsumeIt() {
         Proof proof = proof();
-        registry.register(claims("w-1", 9001), session("lease-1"), proof);
-        assertRefused(Refusal.REPLAYED, () -> registry.register(claims("w-1", 9001), session("x"), proof));
+        register(claims("w-1", 9001), session("lease-1"), proof);
+        assertRefused(Refusal.REPLAYED, () -> register(claims("w-1", 9001), session("x"), proof));
 
         Proof unused = proof();
         assertRefused(Refusal.UNKNOWN_WORKER, () -> registry.leave("w-9", unused));
@@ -123,11 +127,10 @@ public abstract class MembershipContractTest {
 
     @Test
     void aRefusedWriteChangesNothing() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         ChangeLog.Snapshot before = log.snapshot();
 
-        assertRefused(
-                Refusal.ADDRESS_CONFLICT, () -> registry.register(claims("w-1", 9999), session("lease-2"), proof()));
+        assertRefused(Refusal.ADDRESS_CONFLICT, () -> register(claims("w-1", 9999), session("lease-2"), proof()));
         assertRefused(Refusal.UNKNOWN_WORKER, () -> registry.drain("w-2", proof()));
 
         assertThat(log.snapshot()).isEqualTo(before);
@@ -136,10 +139,10 @@ public abstract class MembershipContractTest {
 
     @Test
     void anotherAddressIsAConflictOnlyWhileTheLeaseLives() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         pass(TERMS.term().plusMillis(1));
 
-        registry.register(claims("w-1", 9999), session("lease-2"), proof());
+        register(claims("w-1", 9999), session("lease-2"), proof());
 
         assertThat(roster.member("w-1").worker().uri()).isEqualTo(URI.create("http://127.0.0.1:9999"));
     }
@@ -147,17 +150,17 @@ public abstract class MembershipContractTest {
     @Test
     void theFleetHasABound() {
         for (int i = 1; i <= MAX_WORKERS; i++) {
-            registry.register(claims("w-" + i, 9000 + i), session("lease-" + i), proof());
+            register(claims("w-" + i, 9000 + i), session("lease-" + i), proof());
         }
-        assertRefused(Refusal.FLEET_FULL, () -> registry.register(claims("w-x", 9100), session("x"), proof()));
-        registry.register(claims("w-1", 9001), session("again"), proof());
+        assertRefused(Refusal.FLEET_FULL, () -> register(claims("w-x", 9100), session("x"), proof()));
+        register(claims("w-1", 9001), session("again"), proof());
         assertThat(roster.members()).hasSize(MAX_WORKERS);
     }
 
     @Test
     void aWorkerThatIsHeardStaysAndOneThatIsNotIsOutAfterItsLease() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
-        registry.register(claims("w-2", 9002), session("lease-2"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-2", 9002), session("lease-2"), proof());
         for (int beat = 0; beat < 3; beat++) {
             assertThat(endedWithin(3)).isEmpty();
             leases.renew("w-1", "lease-1", new LoadReport(0.5, 0.25, 0, 3, 2, 1), proof());
@@ -172,10 +175,12 @@ public abstract class MembershipContractTest {
 
     @Test
     void whenNobodySweptForAWhileEveryLeaseGetsAFullTermAndThenEnds() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         pass(Duration.ofSeconds(60));
 
-        assertThat(leases.expire()).as("first sweep after an outage").isEmpty();
+        assertThat(sweep(CallResult.REFUSED).out())
+                .as("first sweep after an outage")
+                .isEmpty();
         assertThat(endedWithin(7)).isEmpty();
         assertThat(endedWithin(10)).containsExactly("w-1");
     }
@@ -185,17 +190,21 @@ public abstract class MembershipContractTest {
      * between what they let pass and what they expect.
      */
     private List<String> endedWithin(int seconds) {
+        return endedWithin(seconds, CallResult.REFUSED);
+    }
+
+    private List<String> endedWithin(int seconds, CallResult result) {
         List<String> ended = new ArrayList<>();
         for (int second = 0; second < seconds; second++) {
             pass(Duration.ofSeconds(1));
-            ended.addAll(leases.expire());
+            ended.addAll(sweep(result).out());
         }
         return ended;
     }
 
     @Test
     void aDrainingWorkerStaysUntilItLeaves() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         registry.drain("w-1", proof());
         registry.drain("w-1", proof());
         leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
@@ -208,7 +217,7 @@ public abstract class MembershipContractTest {
     @Test
     void everyChangeStandsInTheLogOnceAndInOrder() {
         String start = log.snapshot().position();
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
         registry.drain("w-1", proof());
         registry.drain("w-1", proof());
@@ -229,17 +238,278 @@ public abstract class MembershipContractTest {
 
     @Test
     void aStoreThatLostItsMemoryIsAnotherIncarnationAndRefusesWhatWasSignedBefore() {
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
-        leases.expire();
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        sweep(CallResult.REFUSED);
         String before = log.snapshot().incarnation();
         Proof old = new Proof("demo", "old-nonce", now().minusSeconds(5));
 
         lose();
-        leases.expire();
+        sweep(CallResult.REFUSED);
 
         assertThat(log.snapshot().incarnation()).isNotEqualTo(before).isEqualTo(log.incarnation());
-        assertRefused(Refusal.OLDER_THAN_STORE, () -> registry.register(claims("w-1", 9001), session("x"), old));
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        assertRefused(Refusal.OLDER_THAN_STORE, () -> register(claims("w-1", 9001), session("x"), old));
+        register(claims("w-1", 9001), session("lease-1"), proof());
+    }
+
+    @Test
+    void aWorkerThatDidNotAnswerIsStartingUntilItDoes() {
+        Registered registered =
+                registry.register(new Registration(claims("w-1", 9001), session("lease-1"), false, ""), proof());
+
+        assertThat(registered.kind()).isEqualTo(Change.Kind.STARTED);
+        assertThat(roster.member("w-1").worker().serves()).isFalse();
+        assertThat(leases.toCall()).singleElement().satisfies(callee -> {
+            assertThat(callee.claims()).isEqualTo(claims("w-1", 9001));
+            assertThat(callee.starting()).isTrue();
+        });
+        leases.answered("w-1", registered.epoch() - 1);
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.STARTED);
+        leases.answered("w-1", registered.epoch());
+        assertThat(roster.member("w-1").worker().status()).isEqualTo(WorkerStatus.UP);
+        assertThat(leases.toCall()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatAnswersCallsIsDoubtedAndStaysForTwoMoreTerms() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+
+        assertThat(endedWithin(14, CallResult.ANSWERED)).isEmpty();
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.UNHEARD);
+        assertThat(roster.member("w-1").worker().serves()).isTrue();
+        assertThat(endedWithin(25, CallResult.ANSWERED)).isEmpty();
+        leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.HEARD);
+        assertThat(endedWithin(41, CallResult.ANSWERED)).isEmpty();
+        assertThat(endedWithin(10, CallResult.ANSWERED)).containsExactly("w-1");
+    }
+
+    @Test
+    void whoeverWasNotCalledStays() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        for (int second = 0; second < 20; second++) {
+            pass(Duration.ofSeconds(1));
+            assertThat(leases.expire(Map.of()).out()).isEmpty();
+        }
+        assertThat(leases.expire(Map.of()).overdue()).isOne();
+        assertThat(sweep(CallResult.SILENT).out()).containsExactly("w-1");
+    }
+
+    @Test
+    void witnessesShortenALeaseAndAHeartbeatClearsThem() {
+        long epoch = register(claims("w-1", 9001), session("lease-1"), proof()).epoch();
+        Instant full = roster.member("w-1").leaseEnds();
+
+        leases.doubt("w-1", epoch - 1, Change.Kind.REFUSING, "g-1", proof());
+        assertThat(roster.member("w-1").why()).as("an older registration").isEqualTo(Change.Kind.JOINED);
+        leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-1", proof());
+        leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-1", proof());
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.REFUSING);
+        assertThat(shorter(full)).isEqualTo(5000);
+        leases.doubt("w-1", epoch, Change.Kind.DISCONNECTED, "session", null);
+        assertThat(shorter(full)).isBetween(7924L, 7926L);
+        leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-3", proof());
+        assertThat(shorter(full)).isBetween(9999L, 10_001L);
+        leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-4", proof());
+        assertThat(shorter(full)).isBetween(9999L, 10_001L);
+        assertThat(roster.history("w-1"))
+                .extracting(HistoryEntry::kind)
+                .containsExactly(Change.Kind.JOINED, Change.Kind.REFUSING);
+
+        leases.renew("w-1", "lease-1", LoadReport.NONE, null);
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.HEARD);
+        assertThat(roster.member("w-1").leaseEnds()).isAfterOrEqualTo(full);
+    }
+
+    private long shorter(Instant full) {
+        return Duration.between(roster.member("w-1").leaseEnds(), full).toMillis();
+    }
+
+    @Test
+    void aReportIsTakenOnceAndOnlyOfMembers() {
+        long epoch = register(claims("w-1", 9001), session("lease-1"), proof()).epoch();
+        Proof proof = proof();
+        leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-1", proof);
+        assertRefused(Refusal.REPLAYED, () -> leases.doubt("w-1", epoch, Change.Kind.REFUSING, "g-1", proof));
+        assertRefused(Refusal.UNKNOWN_WORKER, () -> leases.doubt("w-2", epoch, Change.Kind.REFUSING, "g-1", proof()));
+    }
+
+    @Test
+    void silenceOfManyAtOnceExpiresNobodyAndRefusalsGoByTheQuota() {
+        for (int i = 1; i <= MAX_WORKERS; i++) {
+            register(claims("w-" + i, 9000 + i), session("lease-" + i), proof());
+        }
+        assertThat(endedWithin(120, CallResult.SILENT)).isEmpty();
+        Leases.Sweep sweep = sweep(CallResult.SILENT);
+        assertThat(sweep.preserving()).isTrue();
+        assertThat(sweep.overdue()).isEqualTo(MAX_WORKERS);
+        assertThat(roster.members())
+                .extracting(member -> member.worker().status())
+                .containsOnly(WorkerStatus.SUSPECT);
+
+        // One is heard, the others turn out to be dead: two go in each term.
+        leases.renew("w-4", "lease-4", LoadReport.NONE, proof());
+        assertThat(endedWithin(8, CallResult.REFUSED)).hasSize(2);
+        leases.renew("w-4", "lease-4", LoadReport.NONE, proof());
+        assertThat(endedWithin(12, CallResult.REFUSED)).hasSize(1);
+        assertThat(roster.members()).extracting(m -> m.worker().id()).containsExactly("w-4");
+        assertThat(sweep(CallResult.REFUSED).preserving()).isFalse();
+        assertThat(roster.absent())
+                .extracting(m -> m.worker().id(), Member::why)
+                .containsExactly(
+                        tuple("w-1", Change.Kind.EXPIRED),
+                        tuple("w-2", Change.Kind.EXPIRED),
+                        tuple("w-3", Change.Kind.EXPIRED));
+    }
+
+    @Test
+    void preservationOfThoseWhoCannotBeReachedEndsAfterTenMinutes() {
+        for (int i = 1; i <= 3; i++) {
+            register(claims("w-" + i, 9000 + i), session("lease-" + i), proof());
+        }
+        assertThat(endedWithin(590, CallResult.SILENT)).isEmpty();
+        assertThat(endedWithin(40, CallResult.SILENT)).hasSize(3);
+    }
+
+    @Test
+    void anAnnouncedMoveIsDoneAtOnce() {
+        Registered first = register(claims("w-1", 9001), session("lease-1"), proof());
+        Registration move = new Registration(claims("w-1", 9999), session("lease-2"), true, "lease-1");
+
+        Registered moved = registry.register(move, proof());
+
+        assertThat(moved.kind()).isEqualTo(Change.Kind.MOVED);
+        assertThat(moved.epoch()).isGreaterThan(first.epoch());
+        assertThat(roster.member("w-1").worker().uri()).isEqualTo(URI.create("http://127.0.0.1:9999"));
+        assertThat(roster.history("w-1"))
+                .extracting(HistoryEntry::address)
+                .containsExactly(URI.create("http://127.0.0.1:9001"), URI.create("http://127.0.0.1:9999"));
+        assertRefused(
+                Refusal.ADDRESS_CONFLICT,
+                () -> registry.register(
+                        new Registration(claims("w-1", 9001), session("lease-3"), true, "lease-1"), proof()));
+    }
+
+    @Test
+    void twoLivingProcessesOfOneIdAreBothOutUntilAnOperatorReleasesIt() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        int claims = 0;
+        while (roster.member("w-1").why() != Change.Kind.EQUIVOCATED && claims < 60) {
+            RefusedException refused = catchThrowableOfType(
+                    RefusedException.class, () -> register(claims("w-1", 9999), session("lease-x"), proof()));
+            claims++;
+            boolean barred = refused.refusal() == Refusal.ID_BARRED;
+            assertThat(roster.member("w-1").why() == Change.Kind.EQUIVOCATED).isEqualTo(barred);
+            if (!barred) {
+                leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+                pass(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(claims).as("claims until then, one a second").isBetween(15, 18);
+        assertThat(roster.members()).isEmpty();
+        assertRefused(Refusal.ID_BARRED, () -> register(claims("w-1", 9001), session("x"), proof()));
+        assertRefused(Refusal.ID_BARRED, () -> register(claims("w-1", 9999), session("x"), proof()));
+
+        assertThat(leases.release("w-1")).isTrue();
+        assertThat(leases.release("w-1")).isFalse();
+        register(claims("w-1", 9999), session("lease-2"), proof());
+        assertThat(roster.member("w-1").why()).isEqualTo(Change.Kind.JOINED);
+    }
+
+    @Test
+    void aRestartElsewhereWaitsForTheOldLeaseAndBarsNobody() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        int refusals = 0;
+        while (!roster.member("w-1").worker().uri().equals(URI.create("http://127.0.0.1:9999"))) {
+            try {
+                register(claims("w-1", 9999), session("lease-2"), proof());
+            } catch (RefusedException e) {
+                assertThat(e.refusal()).isEqualTo(Refusal.ADDRESS_CONFLICT);
+                refusals++;
+                pass(Duration.ofSeconds(1));
+            }
+            assertThat(refusals).isLessThan(30);
+        }
+        assertThat(refusals).isGreaterThan(10);
+    }
+
+    @Test
+    void presenceIsUnbrokenByReRegistrationAndAShortLeaveOnly() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        Instant joined = roster.member("w-1").presentSince();
+        pass(Duration.ofSeconds(4));
+        register(claims("w-1", 9001), session("lease-2"), proof());
+        Instant present = roster.member("w-1").presentSince();
+        assertThat(Duration.between(present, now())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(Duration.between(joined, present).abs()).isLessThanOrEqualTo(Duration.ofSeconds(4));
+
+        registry.leave("w-1", proof());
+        assertThat(roster.member("w-1").worker().status()).isEqualTo(WorkerStatus.DOWN);
+        pass(Duration.ofMinutes(14));
+        register(claims("w-1", 9001), session("lease-3"), proof());
+        assertThat(Duration.between(roster.member("w-1").presentSince(), now()))
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(14));
+
+        registry.leave("w-1", proof());
+        pass(Duration.ofMinutes(16));
+        register(claims("w-1", 9001), session("lease-4"), proof());
+        assertThat(Duration.between(roster.member("w-1").presentSince(), now())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aSessionKeyIsDueAfterItsTime() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        pass(TERMS.rotation().minusSeconds(5));
+        leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+        pass(Duration.ofSeconds(6));
+        assertRefused(Refusal.UNKNOWN_LEASE, () -> leases.renew("w-1", "lease-1", LoadReport.NONE, proof()));
+        register(claims("w-1", 9001), session("lease-2"), proof());
+        leases.renew("w-1", "lease-2", LoadReport.NONE, proof());
+    }
+
+    @Test
+    void aRevokedKeyTakesItsWorkersAlong() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-2", 9002), new Session("lease-2", "other", new byte[] {1}), proof());
+        register(claims("w-3", 9003), session("lease-3"), proof());
+
+        leases.revoke("w-3", "lease-1");
+        assertThat(roster.members()).hasSize(3);
+        leases.revoke("w-3", "lease-3");
+        assertThat(leases.revoke("demo")).containsExactly("w-1");
+
+        assertThat(roster.members()).extracting(m -> m.worker().id()).containsExactly("w-2");
+        assertThat(roster.absent()).extracting(Member::why).containsOnly(Change.Kind.REVOKED);
+        assertThat(leases.session("w-2").keyId()).isEqualTo("other");
+    }
+
+    @Test
+    void absencesAndHistoriesAreBounded() {
+        for (int i = 1; i <= MAX_WORKERS + 2; i++) {
+            register(claims("w-" + i, 9000 + i), session("lease-" + i), proof());
+            registry.leave("w-" + i, proof());
+        }
+        assertThat(roster.absent()).extracting(m -> m.worker().id()).containsExactly("w-3", "w-4", "w-5", "w-6");
+        for (int i = 0; i < Roster.HISTORY; i++) {
+            register(claims("w-6", 9006), session("lease-" + i), proof());
+        }
+        assertThat(roster.history("w-6")).hasSize(Roster.HISTORY);
+        assertThat(roster.history("w-1")).isEmpty();
+
+        pass(Duration.ofDays(8));
+        sweep(CallResult.REFUSED);
+        assertThat(roster.absent()).isEmpty();
+        assertThat(roster.member("w-3")).isNull();
+    }
+
+    private Registered register(Claims claims, Session session, Proof proof) {
+        return registry.register(new Registration(claims, session), proof);
+    }
+
+    /** One pass in which all who are called give this result. */
+    private Leases.Sweep sweep(CallResult result) {
+        Map<String, CallResult> calls = new HashMap<>();
+        leases.toCall().forEach(callee -> calls.put(callee.claims().id(), result));
+        return leases.expire(calls);
     }
 
     private static void assertRefused(Refusal expected, ThrowingCallable write) {
@@ -253,7 +523,7 @@ public abstract class MembershipContractTest {
     }
 
     private static Session session(String leaseId) {
-        return new Session(leaseId, ("secret of " + leaseId).getBytes(StandardCharsets.UTF_8));
+        return new Session(leaseId, "demo", ("secret of " + leaseId).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Claims claims(String id, int port) {

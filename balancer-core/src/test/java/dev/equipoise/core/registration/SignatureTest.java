@@ -183,7 +183,7 @@ class SignatureTest {
     @Test
     void keysNeverShowTheirSecretAndRefuseToBeShort() {
         assertThat(SigningKey.hmac("k", SECRET).toString()).isEqualTo("SigningKey[k]");
-        assertThat(new Session("lease", SECRET).toString()).isEqualTo("Session[lease]");
+        assertThat(new Session("lease", "demo", SECRET).toString()).isEqualTo("Session[lease]");
         assertThat(KeyFiles.hmacSecret(Base64.getEncoder().encodeToString(SECRET) + "\n"))
                 .isEqualTo(SECRET);
         assertThatThrownBy(() -> KeyFiles.hmacSecret("c2hvcnQ=")).hasMessageContaining("at least 32 bytes");

@@ -119,7 +119,7 @@ public final class ServiceBalancers {
 
     /** The workers of all services that may get traffic. */
     public synchronized Fleet eligible() {
-        return fleet.matching(worker -> worker.isUp() && !refused.containsKey(worker.id()));
+        return fleet.matching(worker -> worker.serves() && !refused.containsKey(worker.id()));
     }
 
     private void rebuild() {
@@ -127,7 +127,7 @@ public final class ServiceBalancers {
     }
 
     private synchronized Fleet eligible(String service) {
-        Fleet up = fleet.matching(worker -> worker.isUp() && worker.services().contains(service));
+        Fleet up = fleet.matching(worker -> worker.serves() && worker.services().contains(service));
         Fleet accepting = up.matching(worker -> !refused.containsKey(worker.id()));
         return accepting.isEmpty() ? up : accepting;
     }

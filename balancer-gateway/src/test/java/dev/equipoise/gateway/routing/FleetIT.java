@@ -6,6 +6,7 @@ import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.Session;
 import dev.equipoise.gateway.GatewayApplication;
 import dev.equipoise.gateway.GatewayForTests;
@@ -78,7 +79,7 @@ class FleetIT {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        membership.register(claims, new Session("lease", new byte[32]), proof());
+        membership.register(new Registration(claims, new Session("lease", "test", new byte[32])), proof());
     }
 
     private static Proof proof() {

@@ -1,6 +1,7 @@
 package dev.equipoise.redis.membership;
 
 import dev.equipoise.core.membership.StoreUnavailableException;
+import dev.equipoise.core.registration.Proof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,9 +31,29 @@ final class MembershipScript<T> {
     /** The session of each lease; gateways need no right to read it. */
     static final String SESSIONS = "eq:{fleet}:sessions";
 
+    /** What each worker last said of its load, behind the moment it did. */
+    static final String LOADS = "eq:{fleet}:loads";
+
+    /** The last facts of each worker. */
+    static final String HISTORY = "eq:{fleet}:history";
+
     private static final String NONCE = "eq:{fleet}:nonce:";
-    private static final List<String> KEYS =
-            List.of(META, "eq:{fleet}:workers", "eq:{fleet}:leases", SESSIONS, "eq:{fleet}:loads", CHANGES);
+
+    /** In the order in which the prelude of the scripts names them. */
+    private static final List<String> KEYS = List.of(
+            META,
+            "eq:{fleet}:workers",
+            "eq:{fleet}:leases",
+            SESSIONS,
+            LOADS,
+            CHANGES,
+            "eq:{fleet}:absent",
+            "eq:{fleet}:absences",
+            HISTORY,
+            "eq:{fleet}:starting",
+            "eq:{fleet}:doubts",
+            "eq:{fleet}:contests",
+            "eq:{fleet}:barred");
 
     private final RedisScript<T> script;
 
@@ -49,21 +70,20 @@ final class MembershipScript<T> {
         return new MembershipScript<>(new DefaultRedisScript(source(name), List.class));
     }
 
-    /** @throws StoreUnavailableException if Redis does not answer */
-    T run(StringRedisTemplate redis, Object... arguments) {
-        return run(redis, KEYS, arguments);
-    }
-
-    /** For scripts that consume a nonce. @throws StoreUnavailableException if Redis does not answer */
-    T runOnce(StringRedisTemplate redis, String keyId, String nonce, Object... arguments) {
-        List<String> keys = new ArrayList<>(KEYS);
-        keys.add(NONCE + keyId + ':' + nonce);
-        return run(redis, keys, arguments);
-    }
-
-    private T run(StringRedisTemplate redis, List<String> keys, Object... arguments) {
+    /**
+     * @param proof whose nonce is consumed; null for scripts and calls that consume none
+     * @param arguments each becomes text
+     * @throws StoreUnavailableException if Redis does not answer
+     */
+    T run(StringRedisTemplate redis, @Nullable Proof proof, List<?> arguments) {
+        List<String> keys = KEYS;
+        if (proof != null) {
+            keys = new ArrayList<>(KEYS);
+            keys.add(NONCE + proof.keyId() + ':' + proof.nonce());
+        }
         try {
-            return Objects.requireNonNull(redis.execute(script, keys, arguments));
+            return Objects.requireNonNull(redis.execute(
+                    script, keys, arguments.stream().map(String::valueOf).toArray()));
         } catch (DataAccessException e) {
             throw new StoreUnavailableException("Redis did not answer", e);
         }

@@ -42,7 +42,7 @@ public final class RedisChangeLog implements ChangeLog, AutoCloseable {
 
     @Override
     public Snapshot snapshot() {
-        List<String> answer = SNAPSHOT.run(redis);
+        List<String> answer = SNAPSHOT.run(redis, null, List.of(0, 0));
         List<Worker> workers = new ArrayList<>();
         for (int i = 3; i < answer.size(); i += 2) {
             workers.add(WorkerRecord.parse(answer.get(i + 1)).worker());

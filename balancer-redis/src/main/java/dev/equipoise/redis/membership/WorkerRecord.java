@@ -1,7 +1,7 @@
 package dev.equipoise.redis.membership;
 
+import dev.equipoise.core.membership.Change;
 import dev.equipoise.core.membership.Worker;
-import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Claims;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -9,14 +9,17 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A worker as the scripts keep it: {@code status sequence epoch since address claims}, the claims as JSON to the end.
+ * A member as the scripts keep it: {@code kind sequence epoch since present address claims}, the claims as JSON to the end.
  *
- * @param since when it got its status
+ * @param why what last happened to it
+ * @param since when that was
+ * @param presentSince when its unbroken presence began
  */
-record WorkerRecord(Worker worker, Claims claims, Instant since) {
+record WorkerRecord(Worker worker, Claims claims, Change.Kind why, Instant since, Instant presentSince) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern FORM = Pattern.compile("(\\S+) (\\d+) (\\d+) (\\d+) (\\S+) (.*)", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("(\\S+) (\\d+) (\\d+) (\\d+) (\\d+) (\\S+) (.*)", Pattern.DOTALL);
 
     static String claimsText(Claims claims) {
         return JSON.writeValueAsString(claims);
@@ -27,7 +30,8 @@ record WorkerRecord(Worker worker, Claims claims, Instant since) {
         if (!matcher.matches()) {
             throw new IllegalStateException("not a worker record: " + text);
         }
-        Claims claims = JSON.readValue(matcher.group(6), Claims.class);
+        Change.Kind why = Change.Kind.valueOf(matcher.group(1));
+        Claims claims = JSON.readValue(matcher.group(7), Claims.class);
         Worker worker = new Worker(
                 claims.id(),
                 claims.address(),
@@ -35,9 +39,13 @@ record WorkerRecord(Worker worker, Claims claims, Instant since) {
                 claims.zone(),
                 claims.capacity(),
                 claims.weight(),
-                WorkerStatus.valueOf(matcher.group(1)),
+                why.status(),
                 Long.parseLong(matcher.group(2)),
                 Long.parseLong(matcher.group(3)));
-        return new WorkerRecord(worker, claims, Instant.ofEpochMilli(Long.parseLong(matcher.group(4))));
+        return new WorkerRecord(worker, claims, why, millis(matcher.group(4)), millis(matcher.group(5)));
+    }
+
+    private static Instant millis(String digits) {
+        return Instant.ofEpochMilli(Long.parseLong(digits));
     }
 }

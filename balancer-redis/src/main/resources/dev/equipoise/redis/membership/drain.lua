@@ -1,5 +1,5 @@
--- id, created (s), nonce memory (ms), log limit -> OK or refusal
-local id, created, memory, limit = unpack(ARGV)
+-- id, created (s), nonce memory (ms) -> OK or refusal
+local id, created, memory = unpack(ARGV, 3)
 
 local refusal = unacceptable(created)
 if refusal then return refusal end
@@ -7,11 +7,8 @@ local before = redis.call('HGET', WORKERS, id)
 if not before then return 'UNKNOWN_WORKER' end
 consume(memory)
 local worker = read(before)
-if worker.status ~= 'DRAINING' then
-  worker.status = 'DRAINING'
-  worker.since = digits(now)
-  local record = write(worker)
-  redis.call('HSET', WORKERS, id, record)
-  append(limit, 'DRAINING', id, record)
+if worker.kind ~= 'DRAINING' then
+  redis.call('SREM', STARTING, id)
+  put(id, worker, 'DRAINING')
 end
 return 'OK'

@@ -1,11 +1,17 @@
--- id, lease id, load, term (ms), created (s), nonce memory (ms) -> OK or refusal
-local id, lease, load, term, created, memory = unpack(ARGV)
+-- id, lease id, load, term (ms), rotation (ms), created (s) or empty, nonce memory (ms) -> OK or refusal
+local id, lease, load, term, rotation, created, memory = unpack(ARGV, 3)
 
-local session = redis.call('HGET', SESSIONS, id)
-if not session or string.sub(session, 1, #lease + 1) ~= lease .. ' ' then return 'UNKNOWN_LEASE' end
-local refusal = unacceptable(created)
-if refusal then return refusal end
-consume(memory)
+local held, opened = string.match(redis.call('HGET', SESSIONS, id) or '', '^(%S+) %S+ (%d+)')
+if held ~= lease or now - opened > tonumber(rotation) then return 'UNKNOWN_LEASE' end
+if created ~= '' then
+  local refusal = unacceptable(created)
+  if refusal then return refusal end
+  consume(memory)
+end
 redis.call('ZADD', LEASES, digits(now + term), id)
-redis.call('HSET', LOADS, id, load)
+redis.call('HSET', LOADS, id, digits(now) .. ' ' .. load)
+if redis.call('HDEL', DOUBTS, id) == 1 then
+  local worker = read(redis.call('HGET', WORKERS, id))
+  if SUSPECT[worker.kind] then put(id, worker, 'HEARD') end
+end
 return 'OK'

@@ -4,14 +4,50 @@ import dev.equipoise.core.registration.MembershipContractTest;
 import dev.equipoise.redis.RedisForTests;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
 
 class RedisMembershipIT extends MembershipContractTest {
+
+    /** Moves every moment in the store into the past. */
+    private static final RedisScript<String> SHIFT = new DefaultRedisScript<>("""
+            local by = tonumber(ARGV[1])
+            local function earlier(digits) return string.format('%.0f', tonumber(digits) - by) end
+            local function key(name) return 'eq:{fleet}:' .. name end
+            for _, name in ipairs({'leases', 'absences'}) do
+              for _, id in ipairs(redis.call('ZRANGE', key(name), 0, -1)) do redis.call('ZINCRBY', key(name), -by, id) end
+            end
+            local function hash(name, shift)
+              local all = redis.call('HGETALL', key(name))
+              for i = 1, #all, 2 do redis.call('HSET', key(name), all[i], shift(all[i + 1])) end
+            end
+            local function member(record)
+              local a, since, present, b = string.match(record, '^(%S+ %S+ %S+) (%S+) (%S+) (.*)$')
+              return a .. ' ' .. earlier(since) .. ' ' .. earlier(present) .. ' ' .. b
+            end
+            hash('workers', member)
+            hash('absent', member)
+            hash('loads', function(text) return (string.gsub(text, '^%d+', earlier)) end)
+            hash('contests', function(text)
+              local first, last, by = string.match(text, '^(%d+) (%d+) (.*)$')
+              return earlier(first) .. ' ' .. earlier(last) .. ' ' .. by
+            end)
+            hash('sessions', function(text)
+              local a, opened, b = string.match(text, '^(%S+ %S+) (%d+) (.*)$')
+              return a .. ' ' .. earlier(opened) .. ' ' .. b
+            end)
+            for _, field in ipairs({'swept', 'window'}) do
+              local value = redis.call('HGET', key('meta'), field)
+              if value then redis.call('HSET', key('meta'), field, earlier(value)) end
+            end
+            return 'OK'
+            """, String.class);
 
     private static RedisForTests server;
     private static StringRedisTemplate redis;
@@ -44,9 +80,7 @@ class RedisMembershipIT extends MembershipContractTest {
     /** Redis' clock cannot be moved; what it wrote down can. */
     @Override
     protected void pass(Duration time) {
-        Set<String> ids = Objects.requireNonNull(redis.opsForZSet().range("eq:{fleet}:leases", 0, -1));
-        ids.forEach(id -> redis.opsForZSet().incrementScore("eq:{fleet}:leases", id, -time.toMillis()));
-        redis.opsForHash().increment("eq:{fleet}:meta", "swept", -time.toMillis());
+        redis.execute(SHIFT, List.of(), String.valueOf(time.toMillis()));
     }
 
     @Override

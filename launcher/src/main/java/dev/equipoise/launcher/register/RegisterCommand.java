@@ -101,7 +101,8 @@ public final class RegisterCommand implements Callable<Integer> {
 
     private Claims claims() {
         try {
-            return new Claims(id, address, new TreeSet<>(services), zone, "", "", new Capacity(0, 0), weight, Map.of());
+            return new Claims(
+                    id, address, new TreeSet<>(services), zone, "", "", Capacity.UNDECLARED, weight, Map.of());
         } catch (RefusedException e) {
             throw LauncherException.misuse(String.valueOf(e.getMessage()));
         }
@@ -118,7 +119,7 @@ public final class RegisterCommand implements Callable<Integer> {
     /** A membership never gives up, which is right for a worker and wrong for a mistyped command. */
     private void registerOnce(RegistryClient client, Claims claims) throws InterruptedException {
         try {
-            client.register(claims);
+            client.register(claims, null);
         } catch (RegistryRefusedException e) {
             throw LauncherException.failure("the registry refuses: " + e.getMessage());
         } catch (IOException e) {

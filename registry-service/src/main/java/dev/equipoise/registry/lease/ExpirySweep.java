@@ -2,7 +2,11 @@ package dev.equipoise.registry.lease;
 
 import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.registration.Leases;
+import dev.equipoise.core.registration.Leases.CallResult;
+import dev.equipoise.core.registration.Leases.Callee;
+import dev.equipoise.core.registration.Leases.Sweep;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,21 +17,28 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks for ended leases at a steady pace, for as long as heartbeats are taken. Every
- * replica of the registry runs one; the store keeps them from doing anything twice.
+ * Looks after the leases at a steady pace, for as long as heartbeats are taken: has those called who are STARTING or about
+ * to be out, and takes out whose lease has ended. Every replica of the registry runs one; the store keeps them from doing
+ * anything twice.
  */
 public final class ExpirySweep implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ExpirySweep.class);
 
     private final Leases leases;
+    private final CallRound round;
+    private final LeaseMetrics metrics;
     private final Duration interval;
     private volatile @Nullable ScheduledExecutorService thread;
     /** Written by one sweep at a time: the first, then those of the thread. */
     private boolean storeAway;
 
-    public ExpirySweep(Leases leases, Duration interval) {
+    private boolean preserving;
+
+    public ExpirySweep(Leases leases, CallRound round, LeaseMetrics metrics, Duration interval) {
         this.leases = leases;
+        this.round = round;
+        this.metrics = metrics;
         this.interval = interval;
     }
 
@@ -46,9 +57,16 @@ public final class ExpirySweep implements SmartLifecycle {
     /** One pass; package-private for tests. */
     void sweep() {
         try {
-            for (String id : leases.expire()) {
-                log.warn("{} was not heard for the length of its lease: out", id);
-            }
+            Map<Callee, CallResult> results = round.call(leases.toCall());
+            results.forEach((callee, result) -> {
+                if (callee.starting() && result == CallResult.ANSWERED) {
+                    leases.answered(callee.claims().id(), callee.epoch());
+                    log.info(
+                            "{} answers: it gets requests from now on",
+                            callee.claims().id());
+                }
+            });
+            swept(leases.expire(CallRound.late(results)));
             if (storeAway) {
                 log.info("The store is back");
             }
@@ -66,12 +84,30 @@ public final class ExpirySweep implements SmartLifecycle {
         }
     }
 
+    private void swept(Sweep sweep) {
+        metrics.swept(sweep);
+        for (String id : sweep.out()) {
+            log.warn("{} was not heard for the length of its lease: out", id);
+        }
+        if (sweep.preserving() != preserving) {
+            preserving = sweep.preserving();
+            if (preserving) {
+                log.warn(
+                        "{} leases ended at about the same time: silence expires nobody until they answer or are heard",
+                        sweep.overdue() + sweep.out().size());
+            } else {
+                log.info("Self-preservation has ended");
+            }
+        }
+    }
+
     @Override
     public void stop() {
         ScheduledExecutorService executor = thread;
         thread = null;
         if (executor != null) {
             executor.shutdownNow();
+            round.close();
         }
     }
 

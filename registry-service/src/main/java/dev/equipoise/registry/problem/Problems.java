@@ -45,6 +45,8 @@ class Problems extends ResponseEntityExceptionHandler {
             Map.entry(Refusal.UNKNOWN_LEASE, HttpStatus.NOT_FOUND),
             Map.entry(Refusal.UNKNOWN_WORKER, HttpStatus.NOT_FOUND),
             Map.entry(Refusal.ADDRESS_CONFLICT, HttpStatus.CONFLICT),
+            Map.entry(Refusal.ID_BARRED, HttpStatus.FORBIDDEN),
+            Map.entry(Refusal.KEY_REVOKED, HttpStatus.UNAUTHORIZED),
             Map.entry(Refusal.FLEET_FULL, HttpStatus.SERVICE_UNAVAILABLE));
 
     private final MeterRegistry meters;

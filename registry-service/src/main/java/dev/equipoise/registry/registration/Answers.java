@@ -27,9 +27,11 @@ final class Answers {
     ResponseEntity<RegistrationAnswer> created(String workerId, Registered registered) {
         RegistrationAnswer answer = new RegistrationAnswer(
                 workerId,
+                registered.kind().status(),
                 registered.session().leaseId(),
                 seconds(terms.term()),
                 seconds(terms.heartbeat()),
+                seconds(terms.rotation()),
                 Base64.getEncoder().encodeToString(registered.session().secret()),
                 registered.epoch());
         return ResponseEntity.created(location(workerId)).body(answer);

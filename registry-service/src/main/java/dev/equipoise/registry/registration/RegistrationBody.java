@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a registration; id and address are required. */
@@ -23,10 +24,17 @@ record RegistrationBody(
         @Nullable String role,
         @Nullable CapacityBody capacity,
         @Nullable Double weight,
+        @Nullable String healthPath,
+        @Nullable String replaces,
         @Nullable Map<String, @Nullable String> metadata) {
 
+    private static final Pattern LEASE_ID = Pattern.compile("[A-Za-z0-9_-]{0,64}");
+
     record CapacityBody(
-            @Nullable Integer maxConnections, @Nullable Integer maxBandwidthMbps) {}
+            @Nullable Integer maxConnections,
+            @Nullable Integer maxBandwidthMbps,
+            @Nullable Integer cores,
+            @Nullable Integer memoryMb) {}
 
     /** @throws RefusedException with INVALID_FIELD if a field is missing or cannot be */
     Claims claims() {
@@ -39,19 +47,36 @@ record RegistrationBody(
                 orEmpty(role),
                 capacityOf(capacity),
                 weight == null ? 1 : weight,
+                orEmpty(healthPath),
                 metadataOf(metadata));
+    }
+
+    /** The lease it gives up with this registration; empty if it does not move. */
+    String replacedLease() {
+        String lease = orEmpty(replaces);
+        if (!LEASE_ID.matcher(lease).matches()) {
+            throw invalid("The field replaces must be: the id of the lease held so far.");
+        }
+        return lease;
     }
 
     private static Capacity capacityOf(@Nullable CapacityBody body) {
         if (body == null) {
             return Capacity.UNDECLARED;
         }
-        int connections = body.maxConnections() == null ? 0 : body.maxConnections();
-        int bandwidth = body.maxBandwidthMbps() == null ? 0 : body.maxBandwidthMbps();
-        if (connections < 0 || bandwidth < 0) {
+        return new Capacity(
+                count(body.maxConnections()),
+                count(body.maxBandwidthMbps()),
+                count(body.cores()),
+                count(body.memoryMb()));
+    }
+
+    private static int count(@Nullable Integer declared) {
+        int count = declared == null ? 0 : declared;
+        if (count < 0) {
             throw invalid("The field capacity must be: numbers that are not negative.");
         }
-        return new Capacity(connections, bandwidth);
+        return count;
     }
 
     private static Map<String, String> metadataOf(@Nullable Map<String, @Nullable String> metadata) {

@@ -3,16 +3,14 @@ package dev.equipoise.registry.registration;
 import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.EnrolledKey;
 import dev.equipoise.core.registration.Leases;
-import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.core.registration.Proof;
-import dev.equipoise.core.registration.Refusal;
-import dev.equipoise.core.registration.RefusedException;
 import dev.equipoise.core.registration.Registered;
-import dev.equipoise.core.registration.Session;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.SignedMessage;
 import dev.equipoise.core.registration.VerifyingKey;
 import dev.equipoise.core.registration.WorkerRegistry;
+import dev.equipoise.registry.lease.WorkerCalls;
 import dev.equipoise.registry.trust.Enrolment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -41,15 +39,22 @@ class RegistrationController {
     private final Enrolment enrolment;
     private final MessageVerifier verifier;
     private final WorkerRegistry registry;
-    private final Leases leases;
+    private final Heartbeats heartbeats;
+    private final WorkerCalls calls;
     private final Answers answers;
 
     RegistrationController(
-            Enrolment enrolment, MessageVerifier verifier, WorkerRegistry registry, Leases leases, Answers answers) {
+            Enrolment enrolment,
+            MessageVerifier verifier,
+            WorkerRegistry registry,
+            Heartbeats heartbeats,
+            WorkerCalls calls,
+            Answers answers) {
         this.enrolment = enrolment;
         this.verifier = verifier;
         this.registry = registry;
-        this.leases = leases;
+        this.heartbeats = heartbeats;
+        this.calls = calls;
         this.answers = answers;
     }
 
@@ -58,26 +63,27 @@ class RegistrationController {
         SignedMessage message = SignedRequests.read(request);
         Proof proof = verifier.verify(message, this::enrolled);
         SignedRequests.requireJson(request);
-        Claims claims = StrictJson.read(message.body(), RegistrationBody.class).claims();
+        RegistrationBody body = StrictJson.read(message.body(), RegistrationBody.class);
+        Claims claims = body.claims();
         signer(proof).authorise(claims);
-        Registered registered = registry.register(claims, SessionKeys.fresh(), proof);
+        String replaces = body.replacedLease();
+        boolean answered = calls.result(claims, true) == Leases.CallResult.ANSWERED;
+        Registered registered = registry.register(
+                new Registration(claims, SessionKeys.fresh(proof.keyId()), answered, replaces), proof);
         log.info(
-                "{} registered at {} for {} with the key {}",
+                "{} registered at {} for {} with the key {}: {}",
                 claims.id(),
                 claims.address(),
                 claims.services(),
-                proof.keyId());
+                proof.keyId(),
+                registered.kind());
         return answers.created(claims.id(), registered);
     }
 
     @PutMapping("/api/v1/workers/{id}/heartbeat")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void heartbeat(@PathVariable String id, HttpServletRequest request) throws IOException {
-        SignedMessage message = SignedRequests.read(request);
-        Proof proof = verifier.verify(message, leaseId -> sessionKey(id, leaseId));
-        SignedRequests.requireJson(request);
-        LoadReport load = StrictJson.read(message.body(), HeartbeatBody.class).load();
-        leases.renew(id, proof.keyId(), load, proof);
+        heartbeats.accept(id, request);
     }
 
     @PostMapping("/api/v1/workers/{id}/drain")
@@ -105,14 +111,5 @@ class RegistrationController {
 
     private EnrolledKey signer(Proof proof) {
         return Objects.requireNonNull(enrolment.find(proof.keyId()), "the key that verified is enrolled");
-    }
-
-    private VerifyingKey sessionKey(String workerId, String leaseId) {
-        Session session = leases.session(workerId);
-        if (session == null || !session.leaseId().equals(leaseId)) {
-            throw new RefusedException(
-                    Refusal.UNKNOWN_LEASE, "The worker does not hold the lease that signed this; register again.");
-        }
-        return VerifyingKey.hmac(session.secret());
     }
 }

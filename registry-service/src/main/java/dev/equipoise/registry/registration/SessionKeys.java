@@ -13,9 +13,10 @@ final class SessionKeys {
 
     private SessionKeys() {}
 
-    static Session fresh() {
+    /** @param keyId of the enrolled key that the registration was signed with */
+    static Session fresh(String keyId) {
         String leaseId = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ID_BYTES));
-        return new Session(leaseId, bytes(SECRET_BYTES));
+        return new Session(leaseId, keyId, bytes(SECRET_BYTES));
     }
 
     private static byte[] bytes(int count) {

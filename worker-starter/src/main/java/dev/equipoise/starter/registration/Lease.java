@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param session signs the heartbeats, and nothing else
  * @param heartbeat how often the registry wants to hear of the worker
  * @param term unheard for this long, the worker is out
+ * @param rotation how long the session key lives; registering again before that makes a new one
  * @param epoch grows with every registration in the fleet
  */
-public record Lease(URI location, SigningKey session, Duration heartbeat, Duration term, long epoch) {}
+public record Lease(
+        URI location, SigningKey session, Duration heartbeat, Duration term, Duration rotation, long epoch) {}

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks the registry's HTTP contract, one signed request per call. It keeps no state and retries nothing: that is the
@@ -78,9 +79,12 @@ public final class RegistryClient {
     /**
      * Registers with the first registry that answers. One that cannot be reached, or is out of order, passes the turn
      * on; a refusal for cause is final, because all of them share what it was based on.
+     *
+     * @param held the lease held so far; with it a worker may register from another address
      */
-    public Lease register(Claims claims) throws RegistryRefusedException, IOException, InterruptedException {
-        byte[] body = RegistryMessages.registration(claims);
+    public Lease register(Claims claims, @Nullable Lease held)
+            throws RegistryRefusedException, IOException, InterruptedException {
+        byte[] body = RegistryMessages.registration(claims, held);
         for (URI endpoint : endpoints.subList(0, endpoints.size() - 1)) {
             try {
                 return register(endpoint, body);
@@ -95,11 +99,11 @@ public final class RegistryClient {
         return register(endpoints.get(endpoints.size() - 1), body);
     }
 
-    public void heartbeat(Lease lease, LoadReport load)
-            throws RegistryRefusedException, IOException, InterruptedException {
+    /** One heartbeat as a request of its own; see {@link Heartbeats}. */
+    public void beat(Lease lease, LoadReport load) throws RegistryRefusedException, IOException, InterruptedException {
         byte[] body = RegistryMessages.heartbeat(load);
         URI target = below(lease.location(), "/heartbeat");
-        accepted(send(request("PUT", target, body, signers.apply(lease.session())), REQUEST_TIMEOUT));
+        accepted(send(request("PUT", target, body, signer(lease)), REQUEST_TIMEOUT));
     }
 
     /** Asks that no new work be sent to the worker. Heartbeats go on until {@link #leave}. */
@@ -121,6 +125,11 @@ public final class RegistryClient {
             throw new RegistryUnreachableException(endpoint, "it answered " + answer.statusCode());
         }
         return RegistryMessages.lease(endpoint, answer);
+    }
+
+    /** Signs with the session key of a lease. */
+    RequestSigner signer(Lease lease) {
+        return signers.apply(lease.session());
     }
 
     private static HttpRequest.Builder request(String method, URI target, byte[] body, RequestSigner signer) {
@@ -153,7 +162,7 @@ public final class RegistryClient {
 
     private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> answer) throws RegistryRefusedException {
         if (answer.statusCode() / 100 != 2) {
-            throw RegistryMessages.refusal(answer);
+            throw RegistryMessages.refusal(answer.statusCode(), answer.headers(), answer.body());
         }
         return answer;
     }

@@ -6,6 +6,7 @@ import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.SigningKey;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,8 +30,12 @@ final class RegistryMessages {
 
     private RegistryMessages() {}
 
-    /** What the worker does not say is left out, so that the registry's defaults hold. */
-    static byte[] registration(Claims claims) {
+    /**
+     * What the worker does not say is left out, so that the registry's defaults hold.
+     *
+     * @param replaces the lease it holds so far, in case it has moved
+     */
+    static byte[] registration(Claims claims, @Nullable Lease replaces) {
         ObjectNode body = JSON.createObjectNode();
         body.put("id", claims.id());
         body.put("address", claims.address().toString());
@@ -42,8 +47,12 @@ final class RegistryMessages {
         if (!claims.capacity().equals(Capacity.UNDECLARED)) {
             body.putObject("capacity")
                     .put("maxConnections", claims.capacity().maxConnections())
-                    .put("maxBandwidthMbps", claims.capacity().maxBandwidthMbps());
+                    .put("maxBandwidthMbps", claims.capacity().maxBandwidthMbps())
+                    .put("cores", claims.capacity().cores())
+                    .put("memoryMb", claims.capacity().memoryMb());
         }
+        putText(body, "healthPath", claims.healthPath());
+        putText(body, "replaces", replaces == null ? "" : replaces.session().id());
         body.put("weight", claims.weight());
         if (!claims.metadata().isEmpty()) {
             claims.metadata().forEach(body.putObject("metadata")::put);
@@ -75,16 +84,17 @@ final class RegistryMessages {
                     SigningKey.hmac(lease, secret),
                     seconds(body, "heartbeatSeconds", LeaseTerms.DEFAULT.heartbeat()),
                     seconds(body, "leaseSeconds", LeaseTerms.DEFAULT.term()),
+                    seconds(body, "sessionSeconds", LeaseTerms.DEFAULT.rotation()),
                     body.path("epoch").asLong(0));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new RegistryUnreachableException(endpoint, "its answer is not that of a registry");
         }
     }
 
-    static RegistryRefusedException refusal(HttpResponse<byte[]> answer) {
+    static RegistryRefusedException refusal(int status, HttpHeaders headers, byte[] body) {
         JsonNode problem;
         try {
-            problem = JSON.readTree(answer.body());
+            problem = JSON.readTree(body);
         } catch (JacksonException e) {
             // A proxy in between answers with its own page; the status has to do.
             problem = JSON.missingNode();
@@ -92,7 +102,7 @@ final class RegistryMessages {
         String type = problem.path("type").asString("");
         String slug = type.equals("about:blank") ? "" : type.substring(afterLast(type));
         String detail = problem.path("detail").asString(problem.path("title").asString(""));
-        return new RegistryRefusedException(answer.statusCode(), oneLine(slug), oneLine(detail), retryAfter(answer));
+        return new RegistryRefusedException(status, oneLine(slug), oneLine(detail), retryAfter(headers));
     }
 
     private static int afterLast(String type) {
@@ -100,8 +110,8 @@ final class RegistryMessages {
     }
 
     /** Only the form in seconds; the form with a date would rest on two clocks agreeing. */
-    private static @Nullable Duration retryAfter(HttpResponse<byte[]> answer) {
-        String value = answer.headers().firstValue("Retry-After").orElse("").strip();
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        String value = headers.firstValue("Retry-After").orElse("").strip();
         return value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : null;
     }
 
@@ -111,7 +121,7 @@ final class RegistryMessages {
             return otherwise;
         }
         Duration given = Duration.ofMillis(Math.round(Math.min(seconds, 86_400) * 1000));
-        if (field.startsWith("lease")) {
+        if (!field.startsWith("heartbeat")) {
             return given;
         }
         return given.compareTo(SHORTEST_HEARTBEAT) < 0

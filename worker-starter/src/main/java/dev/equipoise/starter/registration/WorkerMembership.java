@@ -25,7 +25,11 @@ public final class WorkerMembership {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerMembership.class);
 
+    /** A new session key is asked for when this part of the old one's life is over. */
+    private static final double ROTATE_AFTER = 0.8;
+
     private final RegistryClient client;
+    private final Heartbeats heartbeats;
     private final ClaimsSource claims;
     private final Supplier<LoadReport> load;
     private final Pace pace;
@@ -37,13 +41,22 @@ public final class WorkerMembership {
     private volatile boolean lapsed;
     private int failures;
     private Instant heardAt = Instant.EPOCH;
+    private Instant grantedAt = Instant.EPOCH;
 
     // Written by whoever ends the membership, and only to true.
     private volatile boolean draining;
     private volatile boolean left;
 
+    /** Beats over single requests. */
     public WorkerMembership(RegistryClient client, ClaimsSource claims, Supplier<LoadReport> load, Pace pace) {
+        this(client, client::beat, claims, load, pace);
+    }
+
+    /** @param heartbeats how it beats: by the client, or over a session */
+    public WorkerMembership(
+            RegistryClient client, Heartbeats heartbeats, ClaimsSource claims, Supplier<LoadReport> load, Pace pace) {
         this.client = client;
+        this.heartbeats = heartbeats;
         this.claims = claims;
         this.load = load;
         this.pace = pace;
@@ -139,7 +152,7 @@ public final class WorkerMembership {
     private Duration turn() throws InterruptedException {
         try {
             Lease held = lease;
-            return held == null ? register() : beat(held);
+            return held == null || isDue(held) ? register() : beat(held);
         } catch (RegistryRefusedException e) {
             return failed("Not registered", e, e.retryAfter());
         } catch (IOException | RuntimeException e) {
@@ -148,10 +161,16 @@ public final class WorkerMembership {
         }
     }
 
+    private boolean isDue(Lease held) {
+        Duration age = Duration.between(grantedAt, pace.clock().instant());
+        return !draining && age.toMillis() > ROTATE_AFTER * held.rotation().toMillis();
+    }
+
     private Duration register() throws RegistryRefusedException, IOException, InterruptedException {
         Claims now = claims.claims();
-        Lease granted = client.register(now);
+        Lease granted = client.register(now, lease);
         lease = granted;
+        grantedAt = pace.clock().instant();
         heard();
         log.info(
                 "Registered {} at {} with {}, heartbeat every {} ms",
@@ -168,7 +187,7 @@ public final class WorkerMembership {
 
     private Duration beat(Lease held) throws RegistryRefusedException, IOException, InterruptedException {
         try {
-            client.heartbeat(held, load());
+            heartbeats.beat(held, load());
             heard();
             outage.recovered("The registry takes heartbeats again");
             return pace.spread(held.heartbeat());

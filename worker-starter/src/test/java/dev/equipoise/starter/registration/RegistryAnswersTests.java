@@ -34,7 +34,7 @@ class RegistryAnswersTests {
         Answer conflict = Answer.problem(409, "address-conflict", "Taken.\\nBy another\\u001b[31m one.");
         registry.script("register", new Answer(409, Map.of("Retry-After", "7"), conflict.body()));
 
-        RegistryRefusedException refused = refused(() -> client(registry.url()).register(claims()));
+        RegistryRefusedException refused = refused(() -> client(registry.url()).register(claims(), null));
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.slug()).isEqualTo("address-conflict");
@@ -46,7 +46,7 @@ class RegistryAnswersTests {
     void makesDoWithTheStatusIfTheRefusalIsNoProblem() {
         registry.script("register", new Answer(502, Map.of("Retry-After", "tomorrow"), "<html>Bad Gateway</html>"));
 
-        RegistryRefusedException refused = refused(() -> client(registry.url()).register(claims()));
+        RegistryRefusedException refused = refused(() -> client(registry.url()).register(claims(), null));
 
         assertThat(refused).hasMessage("502");
         assertThat(refused.retryAfter()).isNull();
@@ -67,14 +67,16 @@ class RegistryAnswersTests {
         Map<String, String> headers = location == null ? Map.of() : Map.of("Location", location);
         registry.script("register", new Answer(status, headers, body));
 
-        assertThat(unreachable(() -> client(registry.url()).register(claims()))).hasMessageContaining("is no registry");
+        assertThat(unreachable(() -> client(registry.url()).register(claims(), null)))
+                .hasMessageContaining("is no registry");
     }
 
     @Test
     void readsNoAnswerWithoutEnd() {
         registry.script("register", new Answer(201, Map.of(), "x".repeat(BoundedBody.MAX_BYTES + 1)));
 
-        assertThat(unreachable(() -> client(registry.url()).register(claims()))).hasMessageContaining("longer than");
+        assertThat(unreachable(() -> client(registry.url()).register(claims(), null)))
+                .hasMessageContaining("longer than");
     }
 
     @ParameterizedTest
@@ -87,7 +89,7 @@ class RegistryAnswersTests {
                         Map.of("Location", "/api/v1/workers/demo-1"),
                         "{\"lease\":\"l\",\"sessionKey\":\"c2VjcmV0\",\"heartbeatSeconds\":" + seconds + "}"));
 
-        Lease lease = client(registry.url()).register(claims());
+        Lease lease = client(registry.url()).register(claims(), null);
 
         assertThat(lease.location()).isEqualTo(registry.url().resolve("/api/v1/workers/demo-1"));
         assertThat(lease.heartbeat()).isEqualTo(Duration.ofMillis(millis));

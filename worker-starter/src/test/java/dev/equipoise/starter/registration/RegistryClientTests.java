@@ -58,7 +58,7 @@ class RegistryClientTests {
                 2.5,
                 Map.of("version", "7"));
 
-        Lease lease = client(registry.url()).register(claims);
+        Lease lease = client(registry.url()).register(claims, null);
 
         assertThat(lease.location()).isEqualTo(URI.create(registry.url() + "/api/v1/workers/demo-1"));
         assertThat(lease.session().id()).isEqualTo("lease-1");
@@ -70,13 +70,14 @@ class RegistryClientTests {
         assertThat(call.body().toString())
                 .isEqualTo("{\"id\":\"demo-1\",\"address\":\"http://127.0.0.1:9001\","
                         + "\"services\":[\"default\",\"orders\"],\"zone\":\"zone-a\",\"region\":\"north\","
-                        + "\"role\":\"reader\",\"capacity\":{\"maxConnections\":64,\"maxBandwidthMbps\":1000},"
+                        + "\"role\":\"reader\",\"capacity\":{\"maxConnections\":64,\"maxBandwidthMbps\":1000,"
+                        + "\"cores\":0,\"memoryMb\":0},"
                         + "\"weight\":2.5,\"metadata\":{\"version\":\"7\"}}");
     }
 
     @Test
     void leavesOutWhatTheWorkerDoesNotSay() throws Exception {
-        client(registry.url()).register(claims());
+        client(registry.url()).register(claims(), null);
 
         assertThat(registry.await("register", 1).body().propertyNames())
                 .containsExactly("id", "address", "services", "weight");
@@ -85,9 +86,9 @@ class RegistryClientTests {
     @Test
     void signsHeartbeatsWithTheSessionAndTheRestWithTheEnrolledKey() throws Exception {
         RegistryClient client = client(registry.url());
-        Lease lease = client.register(claims());
+        Lease lease = client.register(claims(), null);
 
-        client.heartbeat(lease, new LoadReport(0.5, 0.25, 0, 3, 2, 1));
+        client.beat(lease, new LoadReport(0.5, 0.25, 0, 3, 2, 1));
         client.drain(lease.location(), TIMEOUT);
         client.leave(lease.location(), TIMEOUT);
 
@@ -106,7 +107,7 @@ class RegistryClientTests {
             RegistryClient client =
                     RegistryClient.of(List.of(other.url()), SigningKey.ed25519("demo", pair.getPrivate()));
 
-            assertThat(client.register(claims()).epoch()).isEqualTo(1);
+            assertThat(client.register(claims(), null).epoch()).isEqualTo(1);
             assertThat(client.keyId()).isEqualTo("demo");
         }
     }
@@ -143,7 +144,7 @@ class RegistryClientTests {
         try (FakeRegistry sick = new FakeRegistry()) {
             sick.script("register", Answer.problem(503, "unavailable", "Starting."));
 
-            Lease lease = client(away, sick.url(), registry.url()).register(claims());
+            Lease lease = client(away, sick.url(), registry.url()).register(claims(), null);
 
             assertThat(sick.count("register")).isEqualTo(1);
             assertThat(lease.location().getPort()).isEqualTo(registry.url().getPort());
@@ -156,7 +157,7 @@ class RegistryClientTests {
             strict.script("register", Answer.problem(403, "address-not-allowed", "Outside 10.0.0.0/8."));
 
             RegistryRefusedException refused =
-                    refused(() -> client(strict.url(), registry.url()).register(claims()));
+                    refused(() -> client(strict.url(), registry.url()).register(claims(), null));
 
             assertThat(refused).hasMessage("403 address-not-allowed: Outside 10.0.0.0/8.");
             assertThat(registry.calls()).isEmpty();
@@ -167,7 +168,7 @@ class RegistryClientTests {
     void namesTheRegistryThatIsAway() throws Exception {
         URI away = URI.create("http://127.0.0.1:" + FakeRegistry.freePort());
 
-        assertThat(unreachable(() -> client(away).register(claims())))
+        assertThat(unreachable(() -> client(away).register(claims(), null)))
                 .hasMessage(away + " is not reachable: connection refused");
     }
 
@@ -175,7 +176,7 @@ class RegistryClientTests {
     void namesTheRegistryWhoseNameDoesNotResolve() {
         // The top-level domain that never resolves (RFC 6761 section 6.4).
         assertThat(unreachable(
-                        () -> client(URI.create("http://registry.invalid")).register(claims())))
+                        () -> client(URI.create("http://registry.invalid")).register(claims(), null)))
                 .hasMessage("http://registry.invalid is not reachable: its name does not resolve");
     }
 
