@@ -1,6 +1,8 @@
 package dev.equipoise.gateway;
 
 import dev.equipoise.core.membership.FleetFollower;
+import dev.equipoise.core.registration.RequestSigner;
+import dev.equipoise.core.registration.SigningKey;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.GuardTick;
 import dev.equipoise.gateway.balancing.RefusalProbe;
@@ -11,6 +13,9 @@ import dev.equipoise.gateway.fleet.FollowsRegistry;
 import dev.equipoise.gateway.fleet.StaticFleet;
 import dev.equipoise.gateway.guards.ConfiguredGuards;
 import dev.equipoise.gateway.guards.GuardMetrics;
+import dev.equipoise.gateway.registry.GatewayKey;
+import dev.equipoise.gateway.registry.RefusalReports;
+import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
 import io.micrometer.core.instrument.Gauge;
@@ -18,8 +23,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -64,8 +72,25 @@ class GatewayConfiguration {
     }
 
     @Bean
-    RefusalProbe refusalProbe(ServiceBalancers balancers) {
-        return new RefusalProbe(balancers);
+    RefusalProbe refusalProbe(ServiceBalancers balancers, ObjectProvider<RefusalReports> reports) {
+        RefusalReports told = reports.getIfAvailable();
+        return new RefusalProbe(balancers, told == null ? worker -> {} : told::refusing);
+    }
+
+    @Bean
+    @ConditionalOnProperty({"equipoise.gateway.registry-url", "equipoise.gateway.key"})
+    RefusalReports refusalReports(GatewayProperties gateway) {
+        SigningKey key = GatewayKey.in(Objects.requireNonNull(gateway.key()), gateway.keyId());
+        InstantSource clock = InstantSource.system();
+        return new RefusalReports(
+                Objects.requireNonNull(gateway.registryUrl()),
+                new RequestSigner(key, clock, () -> UUID.randomUUID().toString()),
+                clock);
+    }
+
+    @Bean
+    ConnectionDrain connectionDrain(GatewayProperties gateway) {
+        return new ConnectionDrain(gateway.drain());
     }
 
     @Bean

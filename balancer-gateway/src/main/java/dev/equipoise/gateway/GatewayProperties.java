@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,8 +19,12 @@ import org.springframework.validation.annotation.Validated;
  *     {@code path} or {@code client-ip}
  * @param staticWorkers a fixed fleet, {@code host:port} each; where given, neither registry nor Redis is needed
  * @param registryUrl where {@code POST /register-worker} goes; where missing, there is no such route
+ * @param key file of the key this gateway signs its reports to the registry with: {@code .pem} is an Ed25519 private key,
+ *     all else an HMAC secret in base64; where missing, it reports nothing
+ * @param keyId id of that key; where missing, the file's name without extension
  * @param exposeWorker whether answers name the worker in {@code Equipoise-Worker}
  * @param retries how often a request that may be sent again is tried on another worker
+ * @param drain how long answers tell clients to go elsewhere before the gateway ends
  * @param operatorTokenFile one line of at least 32 characters, which operators show as a bearer token; where missing,
  *     nobody is an operator
  * @param explainSample the share of requests whose picks are explained to operators; 0 for none
@@ -31,7 +36,10 @@ public record GatewayProperties(
         @DefaultValue("client-ip") String hashOn,
         @DefaultValue List<String> staticWorkers,
         @Nullable URI registryUrl,
+        @Nullable Path key,
+        @Nullable String keyId,
         @DefaultValue("false") boolean exposeWorker,
         @DefaultValue("1") @Min(0) @Max(10) int retries,
+        @DefaultValue("1s") Duration drain,
         @Nullable Path operatorTokenFile,
         @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double explainSample) {}

@@ -24,6 +24,7 @@ public final class GatewayForTests implements AutoCloseable {
             "--server.address=127.0.0.1",
             "--management.server.port=0",
             "--equipoise.gateway.expose-worker=true",
+            "--equipoise.gateway.drain=0s",
             "--equipoise.gateway.policy=round-robin");
 
     private final ConfigurableApplicationContext context;

@@ -3,6 +3,7 @@ package dev.equipoise.gateway.balancing;
 import dev.equipoise.core.membership.Worker;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
@@ -24,12 +25,15 @@ public final class RefusalProbe implements SmartLifecycle {
     private static final int AT_ONCE = 32;
 
     private final ServiceBalancers balancers;
+    private final Consumer<Worker> refusing;
     private final TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
     private volatile @Nullable Disposable probing;
 
-    public RefusalProbe(ServiceBalancers balancers) {
+    /** @param refusing told of each worker that refused once more */
+    public RefusalProbe(ServiceBalancers balancers, Consumer<Worker> refusing) {
         this.balancers = balancers;
+        this.refusing = refusing;
     }
 
     @Override
@@ -47,6 +51,7 @@ public final class RefusalProbe implements SmartLifecycle {
                 .connect()
                 .doOnNext(connection -> balancers.acceptedBy(worker))
                 .doOnNext(Connection::dispose)
+                .doOnError(refusal -> refusing.accept(worker))
                 .then()
                 .onErrorComplete();
     }

@@ -5,20 +5,29 @@ import dev.equipoise.core.membership.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/** The one thread that follows the change log. While the store is away it keeps trying and the fleet stays as it was. */
+/**
+ * The one thread that follows the change log. While the store is away it keeps trying and the fleet stays as it was. The
+ * web server starts after the first fleet is there, or after {@link #FIRST} without a store: who accepts connections
+ * should know where to send the requests.
+ */
 public final class FleetFeed implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FleetFeed.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST = Duration.ofSeconds(3);
 
     private final FleetFollower follower;
     private final InstantSource clock;
+    private final CountDownLatch firstFleet = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile @Nullable Instant lastHeard;
     /** Written by the following thread only. */
@@ -45,6 +54,19 @@ public final class FleetFeed implements SmartLifecycle {
         following.setDaemon(true);
         thread = following;
         following.start();
+        try {
+            if (!firstFleet.await(FIRST.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("No fleet yet; starting without one");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Before the web server. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 
     private void follow() {
@@ -63,6 +85,7 @@ public final class FleetFeed implements SmartLifecycle {
 
     private void heard() {
         lastHeard = clock.instant();
+        firstFleet.countDown();
         if (awaySince != null) {
             log.info("The store is back");
             awaySince = null;

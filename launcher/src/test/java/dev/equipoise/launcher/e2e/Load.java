@@ -1,5 +1,6 @@
 package dev.equipoise.launcher.e2e;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load implements AutoCloseable {
 
+    static {
+        // Who sends next must be the one to close: below the gateway's 75 s. Read when the first client is made.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+    }
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int OPEN_AT_ONCE = 40;
 
@@ -32,7 +39,7 @@ final class Load implements AutoCloseable {
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
-    private final URI target;
+    private final List<URI> targets;
     private final Thread sender;
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
@@ -42,8 +49,9 @@ final class Load implements AutoCloseable {
     private final long start = System.nanoTime();
     private volatile boolean stopped;
 
-    Load(URI target, int perSecond) {
-        this.target = target;
+    /** @param targets each request goes to the next one; where nobody listens, to the one after it */
+    Load(int perSecond, URI... targets) {
+        this.targets = List.of(targets);
         this.sender = new Thread(() -> run(1_000_000_000L / perSecond), "load");
         sender.setDaemon(true);
         sender.start();
@@ -65,22 +73,32 @@ final class Load implements AutoCloseable {
     }
 
     private void send() {
-        sent.incrementAndGet();
-        HttpRequest request = HttpRequest.newBuilder(target).timeout(TIMEOUT).build();
-        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .handle((answer, error) -> {
-                    if (error != null) {
-                        failures.add(at() + error);
-                    } else if (answer.statusCode() != 200) {
-                        failures.add(at() + answer.statusCode() + " " + answer.body());
-                    } else {
-                        byWorker.computeIfAbsent(answer.body().replaceAll(",.*", ""), any -> new AtomicInteger())
-                                .incrementAndGet();
-                    }
-                    answered.incrementAndGet();
-                    permits.release();
-                    return null;
-                });
+        int first = sent.getAndIncrement();
+        var unused = send(first, targets.size()).handle((answer, error) -> {
+            if (error != null) {
+                failures.add(at() + error);
+            } else if (answer.statusCode() != 200) {
+                failures.add(at() + answer.statusCode() + " " + answer.body());
+            } else {
+                byWorker.computeIfAbsent(answer.body().replaceAll(",.*", ""), any -> new AtomicInteger())
+                        .incrementAndGet();
+            }
+            answered.incrementAndGet();
+            permits.release();
+            return null;
+        });
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(int at, int tries) {
+        HttpRequest request = HttpRequest.newBuilder(targets.get(at % targets.size()))
+                .timeout(TIMEOUT)
+                .build();
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return tries == 1
+                ? answer
+                : answer.exceptionallyCompose(error -> error.getCause() instanceof ConnectException
+                        ? send(at + 1, tries - 1)
+                        : CompletableFuture.failedFuture(error));
     }
 
     private String at() {

@@ -41,7 +41,7 @@ class OutagesIT {
         startRedis(server);
         try (RunningSuite suite = new RunningSuite(
                         directory, "--redis=redis://:" + server.password() + "@127.0.0.1:" + server.port());
-                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+                Load load = new Load(PER_SECOND, suite.gateway("/"))) {
             load.passes(200);
 
             Ending.of(List.of(redis.toHandle()), Duration.ZERO);
@@ -54,19 +54,31 @@ class OutagesIT {
             assertThat(suite.workers()).contains(suite.addressOfWorker(1), suite.addressOfWorker(2));
 
             suite.kill("registry");
+            load.passes(PER_SECOND);
+            // The dead are found out by the gateway alone now.
+            suite.kill("worker-3");
             // Longer than a lease, so that every lease would have ended.
             load.passes(PER_SECOND * Math.max(17, Figures.seconds(17)));
+            assertThat(suite.workers()).doesNotContain(suite.addressOfWorker(3));
             suite.startAgain("registry");
             RunningSuite.await(
                     "the registry to be back",
                     () -> suite.get(suite.registry("/actuator/health/readiness"))
                                     .statusCode()
                             == 200);
-            load.passes(PER_SECOND * 3);
+            long returned = System.nanoTime();
             assertThat(registered(suite)).as("workers in the registry").isEqualTo(3);
-            assertThat(Files.readString(suite.state().resolve("logs").resolve("registry-again.log")))
-                    .contains("Started RegistryApplication")
-                    .doesNotContain("was not heard for the length of its lease");
+            RunningSuite.await("the dead worker to be out", () -> registered(suite) == 2);
+            Figures.print("worker that died meanwhile out of the registry", returned);
+            suite.startAgain("worker-3");
+            RunningSuite.await("the worker to be back", () -> suite.workers().contains(suite.addressOfWorker(3)));
+            load.passes(PER_SECOND);
+            assertThat(Files.readAllLines(suite.state().resolve("logs").resolve("registry-again.log")))
+                    .anyMatch(line -> line.contains("Started RegistryApplication"))
+                    .filteredOn(line -> line.contains("was not heard for the length of its lease"))
+                    .singleElement()
+                    .asString()
+                    .contains("demo-3");
 
             List<String> failures = load.finish();
             System.out.println("requests " + load.sent() + ", failed " + failures.size() + ", " + load.byWorker());

@@ -105,15 +105,18 @@ final class RunningSuite implements AutoCloseable {
         return state;
     }
 
-    Suite suite() {
-        return new SuiteFile(state.resolve("suite.json")).read().orElseThrow();
+    Suite suite() throws IOException {
+        String printed = printed();
+        return new SuiteFile(state.resolve("suite.json"))
+                .read()
+                .orElseThrow(() -> new IllegalStateException("the suite has ended: " + printed));
     }
 
-    URI gateway(String path) {
+    URI gateway(String path) throws IOException {
         return URI.create(suite().gateway() + path);
     }
 
-    URI registry(String path) {
+    URI registry(String path) throws IOException {
         return URI.create(suite().registry() + path);
     }
 
@@ -157,6 +160,22 @@ final class RunningSuite implements AutoCloseable {
         builder.environment().putAll(command.environment());
         restarted.add(builder.start());
         running.put(name, restarted.get(restarted.size() - 1).toHandle());
+    }
+
+    /** Starts a second gateway beside the one of the suite, under the name {@code gateway-2}. @return where it listens */
+    URI startSecondGateway() throws Exception {
+        int[] ports = freePorts(2);
+        Command first = commands.get("gateway");
+        List<String> words = first.words().stream()
+                .map(word -> word.startsWith("--server.port=")
+                        ? "--server.port=" + ports[0]
+                        : word.startsWith("--management.server.port=") ? "--management.server.port=" + ports[1] : word)
+                .toList();
+        commands.put("gateway-2", new Command(words, first.environment()));
+        startAgain("gateway-2");
+        URI second = URI.create("http://127.0.0.1:" + ports[0] + "/");
+        await("the second gateway", () -> get(second).statusCode() == 200);
+        return second;
     }
 
     private final Map<String, ProcessHandle> running = new HashMap<>();

@@ -19,7 +19,7 @@ class WorkersComeAndGoIT {
     @Test
     void noRequestFailsWhileWorkersAreKilledStoppedAndStartedAgain() throws Exception {
         try (RunningSuite suite = new RunningSuite(directory);
-                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+                Load load = new Load(PER_SECOND, suite.gateway("/"))) {
             load.passes(400);
 
             long killed = System.nanoTime();
@@ -62,7 +62,7 @@ class WorkersComeAndGoIT {
         System.out.println("random kills: " + kills + ", seed " + seed);
         Random random = new Random(seed);
         try (RunningSuite suite = new RunningSuite(directory, "--policy=least-connections");
-                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+                Load load = new Load(PER_SECOND, suite.gateway("/"))) {
             for (int i = 0; i < kills; i++) {
                 load.passes(1 + random.nextInt(PER_SECOND));
                 int victim = 1 + random.nextInt(3);

@@ -1,0 +1,5 @@
+/** What the gateway tells the registry. */
+@NullMarked
+package dev.equipoise.gateway.registry;
+
+import org.jspecify.annotations.NullMarked;

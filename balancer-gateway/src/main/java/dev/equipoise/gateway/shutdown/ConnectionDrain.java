@@ -1,0 +1,72 @@
+package dev.equipoise.gateway.shutdown;
+
+import java.time.Duration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Before the web server ends, every answer says {@code Connection: close} for a while. A server that closes idle
+ * connections at its end loses the requests that are on their way over them at that moment; clients that were told go
+ * elsewhere by themselves. New connections are accepted meanwhile.
+ */
+public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered {
+
+    private final Duration time;
+    private volatile boolean running;
+    private volatile boolean draining;
+
+    /** @param time how long answers say so; not negative */
+    public ConnectionDrain(Duration time) {
+        this.time = time;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (draining) {
+            exchange.getResponse().beforeCommit(() -> {
+                exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+                return Mono.empty();
+            });
+        }
+        return chain.filter(exchange);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        draining = true;
+        running = false;
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server begins to end. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
+    }
+
+    /** Before all others: whatever answers, says so. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.equipoise.launcher.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.launcher.process.Ending;
+import dev.equipoise.launcher.redis.EmbeddedRedis;
+import dev.equipoise.launcher.state.StateDirectory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every component is stopped and started again, one by one, under load (promise R6). There are two gateways, and the
+ * clients go to the other one where a connection is refused, as they would through a virtual address.
+ */
+class RollingRestartIT {
+
+    private static final int PER_SECOND = 200;
+
+    @TempDir
+    Path directory;
+
+    private Process redis;
+
+    @AfterEach
+    void stopRedis() {
+        if (redis != null) {
+            Ending.of(List.of(redis.toHandle()));
+        }
+    }
+
+    @Test
+    void noRequestFailsWhileEverythingIsStartedAnew() throws Exception {
+        EmbeddedRedis server = new EmbeddedRedis(freePort(), "a-password-for-tests");
+        startRedis(server);
+        // The fourth worker stays: `up` ends when all the parts it started have ended.
+        try (RunningSuite suite = new RunningSuite(
+                directory, "--workers=4", "--redis=redis://:" + server.password() + "@127.0.0.1:" + server.port())) {
+            URI second = suite.startSecondGateway();
+            try (Load load = new Load(PER_SECOND, suite.gateway("/"), second)) {
+                load.passes(PER_SECOND);
+                for (int worker = 1; worker <= 3; worker++) {
+                    String address = suite.addressOfWorker(worker);
+                    suite.terminate("worker-" + worker);
+                    RunningSuite.await(
+                            "the worker to leave", () -> !suite.workers().contains(address));
+                    suite.startAgain("worker-" + worker);
+                    RunningSuite.await(
+                            "the worker to be back", () -> suite.workers().contains(address));
+                }
+
+                suite.terminate("registry");
+                suite.startAgain("registry");
+                RunningSuite.await(
+                        "the registry to be back",
+                        () -> suite.get(suite.registry("/actuator/health/readiness"))
+                                        .statusCode()
+                                == 200);
+                load.passes(PER_SECOND);
+
+                Ending.of(List.of(redis.toHandle()));
+                startRedis(server);
+                RunningSuite.await(
+                        "all workers to register again",
+                        () -> suite.get(suite.registry("/api/v1/workers/demo-1"))
+                                                .statusCode()
+                                        == 200
+                                && suite.get(suite.registry("/api/v1/workers/demo-2"))
+                                                .statusCode()
+                                        == 200
+                                && suite.get(suite.registry("/api/v1/workers/demo-3"))
+                                                .statusCode()
+                                        == 200);
+                load.passes(PER_SECOND);
+
+                suite.terminate("gateway");
+                suite.startAgain("gateway");
+                RunningSuite.await(
+                        "the gateway", () -> suite.get(suite.gateway("/")).statusCode() == 200);
+                load.passes(PER_SECOND);
+                suite.terminate("gateway-2");
+                suite.startAgain("gateway-2");
+                RunningSuite.await("the second gateway", () -> suite.get(second).statusCode() == 200);
+                load.passes(PER_SECOND);
+
+                List<String> failures = load.finish();
+                System.out.println("rolling restart: requests " + load.sent() + ", failed " + failures.size());
+                assertThat(failures)
+                        .as("failures of %d requests; %s", load.sent(), suite.complaintsOfGateway())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void startRedis(EmbeddedRedis server) throws Exception {
+        var spec = server.process(new StateDirectory(directory.resolve("redis")));
+        redis = new ProcessBuilder(spec.command())
+                .redirectErrorStream(true)
+                .redirectOutput(spec.log().toFile())
+                .start();
+        redis.getOutputStream().write(spec.input().getBytes(StandardCharsets.UTF_8));
+        redis.getOutputStream().close();
+        RunningSuite.await("Redis", server::answers);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
