@@ -1,12 +1,16 @@
 package dev.equipoise.core.registration;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Set;
 
 /**
  * The text forms of keys, as {@code openssl} writes them: an HMAC secret is one line of base64, an Ed25519 key is PEM
@@ -17,6 +21,14 @@ public final class KeyFiles {
 
     /** Fewer bytes than the hash's output weaken HMAC (RFC 2104 section 3). */
     public static final int MIN_SECRET_BYTES = 32;
+
+    private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger ORDER_8 =
+            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
+
+    /** The y of all points whose order divides 8, both signs of x. */
+    private static final Set<BigInteger> WEAK =
+            Set.of(BigInteger.ZERO, BigInteger.ONE, P.subtract(BigInteger.ONE), ORDER_8, P.subtract(ORDER_8));
 
     private KeyFiles() {}
 
@@ -39,8 +51,24 @@ public final class KeyFiles {
     }
 
     public static PublicKey ed25519PublicKey(String pem) {
+        return ed25519(pemBody(pem, "PUBLIC KEY"));
+    }
+
+    /** The key in one line of base64: PEM without its first and last line. */
+    static PublicKey ed25519(String base64) {
+        return ed25519(base64(base64, "the public key is not base64"));
+    }
+
+    private static PublicKey ed25519(byte[] x509) {
         try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(pemBody(pem, "PUBLIC KEY")));
+            PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
+            // Only now does the JDK ask whether this is a point of the curve.
+            Signature.getInstance("Ed25519").initVerify(key);
+            if (key instanceof EdECPublicKey point
+                    && WEAK.contains(point.getPoint().getY().mod(P))) {
+                throw new IllegalArgumentException("an Ed25519 public key of small order, for which anybody can sign");
+            }
+            return key;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an Ed25519 public key", e);
         }

@@ -2,7 +2,9 @@ package dev.equipoise.core.registration;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1/128}. Immutable. */
 public final class Network {
@@ -51,6 +53,17 @@ public final class Network {
             }
         }
         return true;
+    }
+
+    /** Equal if address and prefix are, bits behind the prefix included. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Network network && prefix == network.prefix && Arrays.equals(base, network.base);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(base) + prefix;
     }
 
     @Override

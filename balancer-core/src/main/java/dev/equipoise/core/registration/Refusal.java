@@ -8,6 +8,10 @@ public enum Refusal {
     MALFORMED_SIGNATURE("malformed-signature"),
     /** The key id is not enrolled. */
     UNKNOWN_KEY("unknown-key"),
+    /** The key id is enrolled, but not for this time. */
+    KEY_NOT_ACTIVE("key-not-active"),
+    /** An operator revoked the key. */
+    KEY_REVOKED("key-revoked"),
     /** Created too long ago, or in the future. */
     STALE_SIGNATURE("stale-signature"),
     /** The digest is not that of the body. */
@@ -24,6 +28,8 @@ public enum Refusal {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type"),
     /** The body is not JSON, or not of the expected form. */
     MALFORMED_JSON("malformed-json"),
+    /** The key is for another role than this. */
+    ROLE_NOT_ALLOWED("role-not-allowed"),
     /** The key may not speak for this worker id. */
     WORKER_NOT_ALLOWED("worker-not-allowed"),
     /** The key may not register this service. */
@@ -43,7 +49,13 @@ public enum Refusal {
     /** The key that the lease was opened with is not enrolled any more. */
     KEY_REVOKED("key-revoked"),
     /** The fleet has as many workers as it may have. */
-    FLEET_FULL("fleet-full");
+    FLEET_FULL("fleet-full"),
+    /** The join token is not known: wrong, used or too old. */
+    JOIN_TOKEN_REFUSED("join-token-refused"),
+    /** A key of this id is enrolled already. */
+    KEY_EXISTS("key-exists"),
+    /** There are as many keys, join tokens or revocations as there may be. */
+    TRUST_STORE_FULL("trust-store-full");
 
     private final String slug;
 

@@ -3,8 +3,6 @@ package dev.equipoise.core.registration;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -16,6 +14,11 @@ public interface VerifyingKey {
 
     /** True if {@code signature} is this key's over {@code message}; compares in constant time. */
     boolean verifies(byte[] message, byte[] signature);
+
+    /** Whether a verification costs so much more than an answer that a flood of forgeries would be felt. */
+    default boolean isCostly() {
+        return false;
+    }
 
     static VerifyingKey hmac(byte[] secret) {
         SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
@@ -29,18 +32,6 @@ public interface VerifyingKey {
     }
 
     static VerifyingKey ed25519(PublicKey key) {
-        return (message, signature) -> {
-            try {
-                Signature verification = Signature.getInstance("Ed25519");
-                verification.initVerify(key);
-                verification.update(message);
-                return verification.verify(signature);
-            } catch (SignatureException e) {
-                // Thrown for bytes that cannot be a signature, such as a wrong length.
-                return false;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("the Ed25519 key cannot verify", e);
-            }
-        };
+        return new Ed25519Key(key);
     }
 }

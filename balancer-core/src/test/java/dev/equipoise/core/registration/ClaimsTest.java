@@ -22,9 +22,13 @@ class ClaimsTest {
     private final EnrolledKey key = new EnrolledKey(
             "demo",
             (message, signature) -> true,
-            List.of("demo-*", "solo"),
-            Set.of("default"),
-            List.of(Network.parse("127.0.0.0/8"), Network.parse("::1/128")));
+            Set.of(KeyRole.WORKER),
+            new Grant(
+                    "",
+                    List.of("demo-*", "solo"),
+                    Set.of("default"),
+                    List.of(Network.parse("127.0.0.0/8"), Network.parse("::1/128"))),
+            Validity.OPEN);
 
     @ParameterizedTest
     @CsvSource({

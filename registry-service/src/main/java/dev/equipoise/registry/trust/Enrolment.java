@@ -1,14 +1,18 @@
 package dev.equipoise.registry.trust;
 
 import dev.equipoise.core.registration.EnrolledKey;
+import dev.equipoise.core.registration.Grant;
 import dev.equipoise.core.registration.KeyFiles;
+import dev.equipoise.core.registration.KeyRole;
 import dev.equipoise.core.registration.Network;
+import dev.equipoise.core.registration.Validity;
 import dev.equipoise.core.registration.VerifyingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +52,13 @@ public class Enrolment {
             return new EnrolledKey(
                     key.id(),
                     verifyingKey(key),
-                    key.workerIds(),
-                    key.services(),
-                    key.networks().stream().map(Network::parse).toList());
+                    Set.of(KeyRole.WORKER),
+                    new Grant(
+                            "",
+                            key.workerIds(),
+                            key.services(),
+                            key.networks().stream().map(Network::parse).toList()),
+                    Validity.OPEN);
         } catch (IllegalArgumentException | IOException e) {
             throw new IllegalArgumentException(
                     "The key " + key.id() + " in equipoise.trust.keys cannot be used: " + e.getMessage(), e);
