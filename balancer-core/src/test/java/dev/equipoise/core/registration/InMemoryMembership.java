@@ -373,7 +373,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
     }
 
     private void check(Proof proof) {
-        if (proof.created().getEpochSecond() < born.getEpochSecond()) {
+        if (proof.created().getEpochSecond() <= born.getEpochSecond()) {
             throw new RefusedException(Refusal.OLDER_THAN_STORE, "older than the store");
         }
         if (nonces.contains(proof.keyId() + ' ' + proof.nonce())) {

@@ -241,7 +241,8 @@ public abstract class MembershipContractTest {
         register(claims("w-1", 9001), session("lease-1"), proof());
         sweep(CallResult.REFUSED);
         String before = log.snapshot().incarnation();
-        Proof old = new Proof("demo", "old-nonce", now().minusSeconds(5));
+        // Of the second in which the new store is born, unless that has just ended.
+        Proof old = new Proof("demo", "old-nonce", now());
 
         lose();
         sweep(CallResult.REFUSED);

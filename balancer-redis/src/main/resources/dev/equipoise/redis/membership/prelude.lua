@@ -17,10 +17,11 @@ local micros = clock[1] * 1000000 + clock[2]
 
 local function digits(number) return string.format('%.0f', number) end
 
--- A store that knows nothing is born now: its incarnation names this life of it.
+-- A store that knows nothing is born now: its incarnation names this life of it. What was signed in the second of its
+-- birth may have been accepted before it, so the first second it knows all about is the next.
 local function born()
   if redis.call('HSETNX', META, 'incarnation', digits(micros)) == 1 then
-    redis.call('HSET', META, 'since', clock[1])
+    redis.call('HSET', META, 'since', digits(clock[1] + 1))
   end
 end
 
