@@ -6,10 +6,13 @@ import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.MembershipLimits;
 import dev.equipoise.redis.membership.RedisMembership;
+import dev.equipoise.redis.trust.RedisTrustStore;
+import dev.equipoise.redis.trust.TrustLimits;
 import dev.equipoise.registry.lease.CallRound;
 import dev.equipoise.registry.lease.ExpirySweep;
 import dev.equipoise.registry.lease.LeaseMetrics;
 import dev.equipoise.registry.lease.WorkerCalls;
+import dev.equipoise.registry.trust.TrustProperties;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +27,8 @@ class RegistryConfiguration {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(1);
     private static final int CALLS_PER_HEARTBEAT = 5;
+    private static final int MAX_JOIN_TOKENS = 1000;
+    private static final int MAX_REVOKED = 10_000;
 
     @Bean
     LeaseTerms leaseTerms(RegistryProperties properties) {
@@ -36,6 +41,11 @@ class RegistryConfiguration {
     RedisMembership membership(StringRedisTemplate redis, LeaseTerms terms, RegistryProperties properties) {
         return new RedisMembership(
                 redis, terms, new MembershipLimits(properties.maxWorkers(), properties.maxChanges()));
+    }
+
+    @Bean
+    RedisTrustStore trustStore(StringRedisTemplate redis, TrustProperties properties) {
+        return new RedisTrustStore(redis, new TrustLimits(properties.maxEnrolled(), MAX_JOIN_TOKENS, MAX_REVOKED));
     }
 
     @Bean

@@ -23,12 +23,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.connection.RedisConnection;
 
-/** A registry on a free port with a Redis of its own, two enrolled keys, and a client that signs. */
+/**
+ * A registry on a free port with a Redis of its own or somebody else's, two enrolled keys, and a client that signs. Its
+ * store is old enough to know everything signed from now on. Never limits, unless told what to exempt.
+ */
 public final class RegistryForTests implements AutoCloseable {
 
     /** By default nobody is called: most tests register addresses where nobody is. */
@@ -39,11 +44,27 @@ public final class RegistryForTests implements AutoCloseable {
     public final SigningKey demo = SigningKey.hmac("demo", SECRET);
     public final SigningKey edKey;
 
-    private final RedisForTests redis = new RedisForTests();
+    private static final String EXEMPT = "--equipoise.registry.limit.exempt=";
+
+    private final RedisForTests redis;
+    private final boolean ownRedis;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
     public RegistryForTests(Path directory, String... arguments) throws IOException, NoSuchAlgorithmException {
+        this(new RedisForTests(), true, directory, arguments);
+    }
+
+    /** Over a Redis that others use, too, and that outlives it. Its key {@code ed} is its own. */
+    public RegistryForTests(RedisForTests redis, Path directory, String... arguments)
+            throws IOException, NoSuchAlgorithmException {
+        this(redis, false, directory, arguments);
+    }
+
+    private RegistryForTests(RedisForTests redis, boolean ownRedis, Path directory, String... arguments)
+            throws IOException, NoSuchAlgorithmException {
+        this.redis = redis;
+        this.ownRedis = ownRedis;
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         edKey = SigningKey.ed25519("ed", pair.getPrivate());
         Path hmac = Files.writeString(
@@ -71,7 +92,25 @@ public final class RegistryForTests implements AutoCloseable {
         if (all.stream().noneMatch(argument -> argument.startsWith(CALL_WORKERS))) {
             all.add(CALL_WORKERS + "false");
         }
+        if (all.stream().noneMatch(argument -> argument.startsWith(EXEMPT))) {
+            all.add(EXEMPT + "127.0.0.0/8,::1/128");
+        }
         context = SpringApplication.run(RegistryApplication.class, all.toArray(String[]::new));
+        awaitStore();
+    }
+
+    /** Until messages signed now are younger than the store. */
+    public void awaitStore() {
+        try (RedisConnection connection = redis.connections().getConnection()) {
+            byte[] meta = "eq:{fleet}:meta".getBytes(StandardCharsets.UTF_8);
+            byte[] since = connection.hashCommands().hGet(meta, "since".getBytes(StandardCharsets.UTF_8));
+            while (since == null
+                    || Objects.requireNonNull(connection.serverCommands().time(TimeUnit.SECONDS))
+                            < Long.parseLong(new String(since, StandardCharsets.UTF_8))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                since = connection.hashCommands().hGet(meta, "since".getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /** What runs inside. */
@@ -137,6 +176,8 @@ public final class RegistryForTests implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        redis.close();
+        if (ownRedis) {
+            redis.close();
+        }
     }
 }

@@ -46,8 +46,6 @@ public enum Refusal {
     ADDRESS_CONFLICT("address-conflict"),
     /** Two processes claimed this id at the same time; an operator must release it. */
     ID_BARRED("id-barred"),
-    /** The key that the lease was opened with is not enrolled any more. */
-    KEY_REVOKED("key-revoked"),
     /** The fleet has as many workers as it may have. */
     FLEET_FULL("fleet-full"),
     /** The join token is not known: wrong, used or too old. */

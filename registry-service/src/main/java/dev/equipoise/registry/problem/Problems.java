@@ -3,10 +3,18 @@ package dev.equipoise.registry.problem;
 import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
+import dev.equipoise.registry.limit.Limited;
+import dev.equipoise.registry.limit.RefusalLimits;
+import dev.equipoise.registry.limit.Source;
+import dev.equipoise.registry.limit.TooManyRefusalsException;
+import dev.equipoise.registry.operator.OperatorOnlyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +25,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every error as problem details with a stable type; one log line each, without secrets and without a stack trace. */
+/**
+ * Every error as problem details with a stable type. Refusals are counted against the address they came from, and logged
+ * at a bounded rate, without secrets and without a stack trace.
+ */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
@@ -25,11 +36,14 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_SECONDS = "1";
+    private static final String OPERATOR_ONLY = "operator-only";
 
     private static final Map<Refusal, HttpStatus> STATUS = Map.ofEntries(
             Map.entry(Refusal.UNSIGNED, HttpStatus.UNAUTHORIZED),
             Map.entry(Refusal.MALFORMED_SIGNATURE, HttpStatus.BAD_REQUEST),
             Map.entry(Refusal.UNKNOWN_KEY, HttpStatus.UNAUTHORIZED),
+            Map.entry(Refusal.KEY_NOT_ACTIVE, HttpStatus.UNAUTHORIZED),
+            Map.entry(Refusal.KEY_REVOKED, HttpStatus.UNAUTHORIZED),
             Map.entry(Refusal.STALE_SIGNATURE, HttpStatus.UNAUTHORIZED),
             Map.entry(Refusal.DIGEST_MISMATCH, HttpStatus.BAD_REQUEST),
             Map.entry(Refusal.BAD_SIGNATURE, HttpStatus.UNAUTHORIZED),
@@ -38,6 +52,8 @@ class Problems extends ResponseEntityExceptionHandler {
             Map.entry(Refusal.BODY_TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE),
             Map.entry(Refusal.UNSUPPORTED_MEDIA_TYPE, HttpStatus.UNSUPPORTED_MEDIA_TYPE),
             Map.entry(Refusal.MALFORMED_JSON, HttpStatus.BAD_REQUEST),
+            Map.entry(Refusal.ROLE_NOT_ALLOWED, HttpStatus.FORBIDDEN),
+            Map.entry(Refusal.JOIN_TOKEN_REFUSED, HttpStatus.FORBIDDEN),
             Map.entry(Refusal.WORKER_NOT_ALLOWED, HttpStatus.FORBIDDEN),
             Map.entry(Refusal.SERVICE_NOT_ALLOWED, HttpStatus.FORBIDDEN),
             Map.entry(Refusal.ADDRESS_NOT_ALLOWED, HttpStatus.FORBIDDEN),
@@ -46,23 +62,38 @@ class Problems extends ResponseEntityExceptionHandler {
             Map.entry(Refusal.UNKNOWN_WORKER, HttpStatus.NOT_FOUND),
             Map.entry(Refusal.ADDRESS_CONFLICT, HttpStatus.CONFLICT),
             Map.entry(Refusal.ID_BARRED, HttpStatus.FORBIDDEN),
-            Map.entry(Refusal.KEY_REVOKED, HttpStatus.UNAUTHORIZED),
-            Map.entry(Refusal.FLEET_FULL, HttpStatus.SERVICE_UNAVAILABLE));
+            Map.entry(Refusal.KEY_EXISTS, HttpStatus.CONFLICT),
+            Map.entry(Refusal.FLEET_FULL, HttpStatus.SERVICE_UNAVAILABLE),
+            Map.entry(Refusal.TRUST_STORE_FULL, HttpStatus.SERVICE_UNAVAILABLE));
+
+    /** Refusals that waiting may cure. Not of every conflict: a key id that is taken stays taken. */
+    private static final Set<Refusal> PASSING =
+            EnumSet.of(Refusal.ADDRESS_CONFLICT, Refusal.FLEET_FULL, Refusal.OLDER_THAN_STORE);
+
+    private static final int LONGEST_URI_LOGGED = 200;
 
     private final MeterRegistry meters;
+    private final RefusalLimits limits;
+    private final RefusalLog refusals;
 
-    Problems(MeterRegistry meters) {
+    Problems(MeterRegistry meters, RefusalLimits limits) {
         this.meters = meters;
+        this.limits = limits;
+        this.refusals = new RefusalLog(log, InstantSource.system());
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(RefusedException e, HttpServletRequest request) {
         Refusal refusal = e.refusal();
         meters.counter("equipoise.registry.refusals", "reason", refusal.slug()).increment();
-        log.warn(
+        Limited limited = RefusalLimits.counts(refusal) ? limits.refused(Source.of(request.getRemoteAddr())) : null;
+        if (limited != null) {
+            return tooMany(limited, request);
+        }
+        refusals.warn(
                 "Refused {} {} from {}: {} ({})",
                 request.getMethod(),
-                request.getRequestURI(),
+                uri(request),
                 request.getRemoteAddr(),
                 refusal.slug(),
                 e.getMessage());
@@ -71,10 +102,59 @@ class Problems extends ResponseEntityExceptionHandler {
         if (status == HttpStatus.UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Signature");
         }
-        if (status == HttpStatus.CONFLICT || status == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (PASSING.contains(refusal)) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return answer.body(problem(status, refusal.slug(), e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notLookedAt(TooManyRefusalsException e, HttpServletRequest request) {
+        return tooMany(e.limited(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> operatorOnly(OperatorOnlyException e, HttpServletRequest request) {
+        meters.counter("equipoise.registry.refusals", "reason", OPERATOR_ONLY).increment();
+        if (!e.isPossible()) {
+            return ResponseEntity.status(HttpStatus.FORBIDDEN)
+                    .body(problem(HttpStatus.FORBIDDEN, OPERATOR_ONLY, e.getMessage()));
+        }
+        Limited limited = limits.refused(Source.of(request.getRemoteAddr()));
+        if (limited != null) {
+            return tooMany(limited, request);
+        }
+        refusals.warn(
+                "Refused {} {} from {}: not an operator", request.getMethod(), uri(request), request.getRemoteAddr());
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .body(problem(HttpStatus.UNAUTHORIZED, OPERATOR_ONLY, e.getMessage()));
+    }
+
+    /** One line when it begins or gets worse, none for each request. */
+    private ResponseEntity<ProblemDetail> tooMany(Limited limited, HttpServletRequest request) {
+        meters.counter("equipoise.registry.limited", "by", limited.blocked() ? "block" : "rate")
+                .increment();
+        long seconds = Math.max(1, (limited.retryAfter().toMillis() + 999) / 1000);
+        if (limited.worse()) {
+            refusals.warn(
+                    "{} is {} for {} s: too many of its requests were refused",
+                    Source.of(request.getRemoteAddr()),
+                    limited.blocked() ? "blocked" : "limited",
+                    seconds);
+        }
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds))
+                .body(
+                        problem(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                "too-many-refusals",
+                                "Too many requests from this address were refused, and this one does not prove itself either."));
+    }
+
+    private static String uri(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        return uri.length() > LONGEST_URI_LOGGED ? uri.substring(0, LONGEST_URI_LOGGED) + "..." : uri;
     }
 
     @ExceptionHandler

@@ -10,6 +10,8 @@ import dev.equipoise.core.registration.Session;
 import dev.equipoise.core.registration.SignedMessage;
 import dev.equipoise.core.registration.VerifyingKey;
 import dev.equipoise.registry.RegistryProperties;
+import dev.equipoise.registry.message.SignedRequests;
+import dev.equipoise.registry.message.StrictJson;
 import dev.equipoise.registry.trust.Enrolment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -66,8 +68,8 @@ public final class Heartbeats {
     /**
      * The key of this lease of this worker.
      *
-     * @throws RefusedException UNKNOWN_LEASE if the worker does not hold it; KEY_REVOKED if the key it was opened with is
-     *     not enrolled any more, and then the worker is out
+     * @throws RefusedException UNKNOWN_LEASE if the worker does not hold it; KEY_REVOKED or KEY_NOT_ACTIVE if
+     *     the key it was opened with may not be used any more, and then the worker is out
      */
     public VerifyingKey key(String workerId, String leaseId) {
         Session session = known.get(workerId);
@@ -78,14 +80,22 @@ public final class Heartbeats {
             throw new RefusedException(
                     Refusal.UNKNOWN_LEASE, "The worker does not hold the lease that signed this; register again.");
         }
-        if (enrolment.find(session.keyId()) == null) {
+        try {
+            requireEnrolled(session.keyId());
+        } catch (RefusedException e) {
             known.remove(workerId);
             leases.revoke(workerId, leaseId);
-            throw new RefusedException(
-                    Refusal.KEY_REVOKED,
-                    "The key " + session.keyId() + " that this lease was opened with is not enrolled any more.");
+            throw e;
         }
         return VerifyingKey.hmac(session.secret());
+    }
+
+    private void requireEnrolled(String keyId) {
+        if (enrolment.find(keyId) == null) {
+            throw new RefusedException(
+                    Refusal.KEY_REVOKED,
+                    "The key " + keyId + " that this lease was opened with is not enrolled any more.");
+        }
     }
 
     private @Nullable Session remember(String workerId, @Nullable Session session) {

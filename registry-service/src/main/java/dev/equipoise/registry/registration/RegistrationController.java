@@ -1,21 +1,19 @@
 package dev.equipoise.registry.registration;
 
 import dev.equipoise.core.registration.Claims;
-import dev.equipoise.core.registration.EnrolledKey;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.core.registration.Proof;
 import dev.equipoise.core.registration.Registered;
 import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.SignedMessage;
-import dev.equipoise.core.registration.VerifyingKey;
 import dev.equipoise.core.registration.WorkerRegistry;
 import dev.equipoise.registry.lease.WorkerCalls;
-import dev.equipoise.registry.trust.Enrolment;
+import dev.equipoise.registry.message.SignedRequests;
+import dev.equipoise.registry.message.StrictJson;
+import dev.equipoise.registry.trust.Signers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -36,7 +34,7 @@ class RegistrationController {
 
     private static final Logger log = LoggerFactory.getLogger(RegistrationController.class);
 
-    private final Enrolment enrolment;
+    private final Signers signers;
     private final MessageVerifier verifier;
     private final WorkerRegistry registry;
     private final Heartbeats heartbeats;
@@ -44,13 +42,13 @@ class RegistrationController {
     private final Answers answers;
 
     RegistrationController(
-            Enrolment enrolment,
+            Signers signers,
             MessageVerifier verifier,
             WorkerRegistry registry,
             Heartbeats heartbeats,
             WorkerCalls calls,
             Answers answers) {
-        this.enrolment = enrolment;
+        this.signers = signers;
         this.verifier = verifier;
         this.registry = registry;
         this.heartbeats = heartbeats;
@@ -61,11 +59,11 @@ class RegistrationController {
     @PostMapping({"/register-worker", "/api/v1/workers"})
     ResponseEntity<RegistrationAnswer> register(HttpServletRequest request) throws IOException {
         SignedMessage message = SignedRequests.read(request);
-        Proof proof = verifier.verify(message, this::enrolled);
+        Proof proof = verifier.verify(message, signers.of(request));
         SignedRequests.requireJson(request);
         RegistrationBody body = StrictJson.read(message.body(), RegistrationBody.class);
         Claims claims = body.claims();
-        signer(proof).authorise(claims);
+        signers.signer(proof).authorise(claims);
         String replaces = body.replacedLease();
         boolean answered = calls.result(claims, true) == Leases.CallResult.ANSWERED;
         Registered registered = registry.register(
@@ -89,8 +87,8 @@ class RegistrationController {
     @PostMapping("/api/v1/workers/{id}/drain")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drain(@PathVariable String id, HttpServletRequest request) throws IOException {
-        Proof proof = verifier.verify(SignedRequests.read(request), this::enrolled);
-        signer(proof).authorise(id);
+        Proof proof = verifier.verify(SignedRequests.read(request), signers.of(request));
+        signers.signer(proof).authorise(id);
         registry.drain(id, proof);
         log.info("{} drains", id);
     }
@@ -98,18 +96,9 @@ class RegistrationController {
     @DeleteMapping("/api/v1/workers/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leave(@PathVariable String id, HttpServletRequest request) throws IOException {
-        Proof proof = verifier.verify(SignedRequests.read(request), this::enrolled);
-        signer(proof).authorise(id);
+        Proof proof = verifier.verify(SignedRequests.read(request), signers.of(request));
+        signers.signer(proof).authorise(id);
         registry.leave(id, proof);
         log.info("{} left", id);
-    }
-
-    private @Nullable VerifyingKey enrolled(String keyId) {
-        EnrolledKey key = enrolment.find(keyId);
-        return key == null ? null : key.key();
-    }
-
-    private EnrolledKey signer(Proof proof) {
-        return Objects.requireNonNull(enrolment.find(proof.keyId()), "the key that verified is enrolled");
     }
 }

@@ -156,7 +156,7 @@ class ExpirySweepTest {
                 Map.of());
         store.register(
                 new Registration(claims, new Session("lease-" + id, "demo", new byte[32]), answered, ""),
-                new Proof("demo", id, now));
+                new Proof("demo", id, now.plusSeconds(1)));
     }
 
     /** Leases that fail when asked whom to call. */

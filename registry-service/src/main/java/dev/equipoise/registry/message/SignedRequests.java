@@ -1,4 +1,4 @@
-package dev.equipoise.registry.registration;
+package dev.equipoise.registry.message;
 
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
@@ -13,21 +13,19 @@ import org.springframework.http.MediaType;
 import org.springframework.util.InvalidMimeTypeException;
 
 /** Reads requests as they stood on the wire, with a bound. */
-final class SignedRequests {
+public final class SignedRequests {
 
-    static final int MAX_BODY = 64 * 1024;
+    public static final int MAX_BODY = 64 * 1024;
 
     private SignedRequests() {}
 
-    /** @throws RefusedException if the body is too long or a signature header stands twice */
-    static SignedMessage read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_BODY) {
-            throw tooLarge();
+    /** @throws RefusedException if the body is too long, a signature header stands twice, or there is a query */
+    public static SignedMessage read(HttpServletRequest request) throws IOException {
+        if (request.getQueryString() != null) {
+            throw new RefusedException(
+                    Refusal.MALFORMED_SIGNATURE, "The signature covers no query, so a signed request has none.");
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw tooLarge();
-        }
+        byte[] body = body(request);
         return new SignedMessage(
                 request.getMethod(),
                 request.getRequestURI(),
@@ -37,8 +35,20 @@ final class SignedRequests {
                 only(request, SignedHeaders.SIGNATURE));
     }
 
+    /** @throws RefusedException if it is longer than {@value #MAX_BODY} bytes */
+    public static byte[] body(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > MAX_BODY) {
+            throw tooLarge();
+        }
+        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw tooLarge();
+        }
+        return body;
+    }
+
     /** @throws RefusedException unless the body is declared as JSON */
-    static void requireJson(HttpServletRequest request) {
+    public static void requireJson(HttpServletRequest request) {
         String type = request.getContentType();
         try {
             if (type != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type))) {

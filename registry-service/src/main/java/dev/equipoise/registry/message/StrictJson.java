@@ -1,4 +1,4 @@
-package dev.equipoise.registry.registration;
+package dev.equipoise.registry.message;
 
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
@@ -14,7 +14,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads exactly the documents we describe: no unknown or duplicate field, no text for a number, nothing behind the end. */
-final class StrictJson {
+public final class StrictJson {
 
     private static final int MAX_DEPTH = 8;
 
@@ -39,7 +39,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /** @throws RefusedException with a sentence that says where the document is wrong */
-    static <T> T read(byte[] body, Class<T> type) {
+    public static <T> T read(byte[] body, Class<T> type) {
         try {
             T value = MAPPER.readValue(body, type);
             if (value == null) {
