@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.embedded.RedisServer;
 
 /** A real Redis on a free port of this machine, in memory only. Ends with {@link #close}. */
@@ -40,6 +43,18 @@ public final class RedisForTests implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Everything is lost. */
+    public void flush() {
+        try (RedisConnection connection = connections.getConnection()) {
+            connection.serverCommands().flushAll();
+        }
+    }
+
+    /** The fields of a hash; empty if there is none. */
+    public Map<String, String> hash(String key) {
+        return new StringRedisTemplate(connections).<String, String>opsForHash().entries(key);
     }
 
     @Override

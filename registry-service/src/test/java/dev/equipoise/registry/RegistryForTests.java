@@ -44,6 +44,9 @@ public final class RegistryForTests implements AutoCloseable {
     public final SigningKey demo = SigningKey.hmac("demo", SECRET);
     public final SigningKey edKey;
 
+    /** The public half of {@link #edKey}, X.509. */
+    public final byte[] edPublic;
+
     private static final String EXEMPT = "--equipoise.registry.limit.exempt=";
 
     private final RedisForTests redis;
@@ -66,6 +69,7 @@ public final class RegistryForTests implements AutoCloseable {
         this.redis = redis;
         this.ownRedis = ownRedis;
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        edPublic = pair.getPublic().getEncoded();
         edKey = SigningKey.ed25519("ed", pair.getPrivate());
         Path hmac = Files.writeString(
                 directory.resolve("demo.hmac"), Base64.getEncoder().encodeToString(SECRET) + "\n");
@@ -122,6 +126,10 @@ public final class RegistryForTests implements AutoCloseable {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public RawConnection connect() {
+        return new RawConnection(uri("/").getPort());
     }
 
     /** The three headers for a request signed now with a fresh nonce. */

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.util.InvalidMimeTypeException;
 
 /** Reads requests as they stood on the wire, with a bound. */
 public final class SignedRequests {
@@ -54,7 +54,7 @@ public final class SignedRequests {
             if (type != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type))) {
                 return;
             }
-        } catch (InvalidMimeTypeException e) {
+        } catch (InvalidMediaTypeException e) {
             // Not a media type at all: refused below.
         }
         throw new RefusedException(Refusal.UNSUPPORTED_MEDIA_TYPE, "The Content-Type must be application/json.");

@@ -5,6 +5,7 @@ import dev.equipoise.core.registration.RefusedException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -51,11 +52,14 @@ public final class StrictJson {
                     Refusal.MALFORMED_JSON, "There is no field " + printable(e.getPropertyName()) + " here.");
         } catch (JacksonException e) {
             throw new RefusedException(
-                    Refusal.MALFORMED_JSON,
-                    "The body is not the JSON expected, at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + where(e) + ".");
+                    Refusal.MALFORMED_JSON, "The body is not the JSON expected" + place(e) + where(e) + ".");
         }
+    }
+
+    /** What breaks a bound of the parser, such as the length of a number, has no place. */
+    private static String place(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String where(JacksonException e) {

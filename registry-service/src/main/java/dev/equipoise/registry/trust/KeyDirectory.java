@@ -144,6 +144,9 @@ final class KeyDirectory {
             fault = "it is not JSON of the fields described";
         } catch (IllegalArgumentException e) {
             fault = e.getMessage();
+        } catch (RuntimeException e) {
+            // Whatever it is, the other keys must not suffer from it.
+            fault = e.getClass().getSimpleName();
         }
         log.warn("The key file {}{} in {} cannot be used: {}", id, SUFFIX, directory, fault);
         return new Seen(content, null);
