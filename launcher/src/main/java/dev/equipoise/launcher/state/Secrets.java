@@ -20,7 +20,7 @@ public record Secrets(Path folder) {
         return file("demo.hmac", Base64.getEncoder());
     }
 
-    /** What operators of the gateway show; one line. */
+    /** What operators of gateway and registry show; one line. */
     public Path operatorToken() {
         return file("operator.token", Base64.getUrlEncoder().withoutPadding());
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * environment.
  *
  * @param demoKey the file of the secret of key id {@code demo}
- * @param operatorToken the file of the token that the gateway's operators show
+ * @param operatorToken the file of the token that operators of gateway and registry show
  * @param redis tells registry and gateway where Redis is, by environment; workers never know
  */
 record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, Map<String, String> redis) {
@@ -25,6 +25,7 @@ record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, M
         return List.of(
                 "--server.port=" + settings.registryPort(),
                 "--server.address=127.0.0.1",
+                "--equipoise.registry.operator-token-file=" + operatorToken,
                 "--equipoise.trust.keys[0].id=demo",
                 "--equipoise.trust.keys[0].hmac-file=" + demoKey,
                 "--equipoise.trust.keys[0].worker-ids=demo-*",
