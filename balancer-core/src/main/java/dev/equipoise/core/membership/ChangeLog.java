@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface ChangeLog {
 
+    /** The position before the first change that the log still has, whichever that is. */
+    String START = "0-0";
+
     /** The fleet now, taken in one step. */
     Snapshot snapshot();
 

@@ -16,6 +16,12 @@ public interface Roster {
     @Nullable
     Member member(String workerId);
 
+    /**
+     * The version of the last change of the fleet; 0 where nothing has changed yet. The answer of a later call of
+     * {@link #members} contains that change. Heartbeats leave it as it is. One small read.
+     */
+    long version();
+
     /** The last {@value #HISTORY} things that happened to this worker, oldest first. */
     List<HistoryEntry> history(String workerId);
 

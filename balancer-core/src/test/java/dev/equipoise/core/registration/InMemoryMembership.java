@@ -353,6 +353,11 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
     }
 
     @Override
+    public synchronized long version() {
+        return changes.size();
+    }
+
+    @Override
     public synchronized Snapshot snapshot() {
         return new Snapshot(
                 incarnation,
@@ -368,7 +373,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
 
     @Override
     public synchronized List<Change> after(String position, Duration wait) {
-        int from = Math.min(Integer.parseInt(position), changes.size());
+        int from = position.equals(START) ? 0 : Math.min(Integer.parseInt(position), changes.size());
         return List.copyOf(changes.subList(from, changes.size()));
     }
 

@@ -237,6 +237,29 @@ public abstract class MembershipContractTest {
     }
 
     @Test
+    void theLogCanBeReadFromItsStart() {
+        assertThat(log.after(ChangeLog.START, Duration.ofMillis(1))).isEmpty();
+        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        registry.leave("w-1", proof());
+
+        assertThat(log.after(ChangeLog.START, Duration.ofMillis(1)))
+                .extracting(Change::kind)
+                .containsExactly(Change.Kind.JOINED, Change.Kind.LEFT);
+    }
+
+    @Test
+    void theVersionOfTheRosterGrowsWithEveryChangeAndWithNothingElse() {
+        assertThat(roster.version()).isZero();
+        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        long joined = roster.version();
+        leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+
+        assertThat(roster.version()).isEqualTo(joined).isEqualTo(log.snapshot().version());
+        registry.leave("w-1", proof());
+        assertThat(roster.version()).isGreaterThan(joined);
+    }
+
+    @Test
     void aStoreThatLostItsMemoryIsAnotherIncarnationAndRefusesWhatWasSignedBefore() {
         register(claims("w-1", 9001), session("lease-1"), proof());
         sweep(CallResult.REFUSED);

@@ -213,6 +213,12 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
                 : lines.lines().map(RedisMembership::historyEntry).toList();
     }
 
+    @Override
+    public long version() {
+        String version = asking(() -> hashes().get(MembershipScript.META, "version"));
+        return version == null ? 0 : Long.parseLong(version);
+    }
+
     private static HistoryEntry historyEntry(String line) {
         String[] parts = line.split(" ");
         return new HistoryEntry(
