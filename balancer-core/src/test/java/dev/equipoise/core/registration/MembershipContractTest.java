@@ -239,7 +239,7 @@ public abstract class MembershipContractTest {
     @Test
     void theLogCanBeReadFromItsStart() {
         assertThat(log.after(ChangeLog.START, Duration.ofMillis(1))).isEmpty();
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         registry.leave("w-1", proof());
 
         assertThat(log.after(ChangeLog.START, Duration.ofMillis(1)))
@@ -250,7 +250,7 @@ public abstract class MembershipContractTest {
     @Test
     void theVersionOfTheRosterGrowsWithEveryChangeAndWithNothingElse() {
         assertThat(roster.version()).isZero();
-        registry.register(claims("w-1", 9001), session("lease-1"), proof());
+        register(claims("w-1", 9001), session("lease-1"), proof());
         long joined = roster.version();
         leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
 

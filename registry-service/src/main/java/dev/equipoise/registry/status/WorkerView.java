@@ -7,11 +7,27 @@ import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.Member;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A node as shown to people and machines. */
+/**
+ * A node as shown to people and machines. Its JSON is a contract: fields are added, never renamed or taken away.
+ *
+ * @param id its stable name
+ * @param address where requests go
+ * @param services what it serves, sorted
+ * @param status where it stands in its life
+ * @param since when it got that status
+ * @param leaseEnds when it is out unless it is heard again
+ * @param zone where it runs; empty where it did not say, like region and role
+ * @param capacity what it says it can carry; 0 where it did not say
+ * @param weight its share of traffic relative to others
+ * @param epoch number of its registration; a higher one is a newer process
+ * @param load what it last said of itself
+ * @param metadata as it registered, sorted by name
+ */
 record WorkerView(
         String id,
         URI address,
@@ -26,7 +42,7 @@ record WorkerView(
         double weight,
         long epoch,
         LoadReport load,
-        Map<String, String> metadata) {
+        SortedMap<String, String> metadata) {
 
     static WorkerView of(Member member) {
         Claims claims = member.claims();
@@ -44,6 +60,6 @@ record WorkerView(
                 claims.weight(),
                 member.worker().epoch(),
                 member.load(),
-                claims.metadata());
+                new TreeMap<>(claims.metadata()));
     }
 }

@@ -1,45 +1,47 @@
 package dev.equipoise.registry.status;
 
-import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Member;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
 import dev.equipoise.core.registration.Roster;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 /** The status of every node. Read-only, and free of secrets. */
 @RestController
-@RequestMapping("/api/v1/workers")
+@RequestMapping(WorkersController.PATH)
 class WorkersController {
 
+    static final String PATH = "/api/v1/workers";
+
+    private final SharedRoster shared;
     private final Roster roster;
 
-    WorkersController(Roster roster) {
+    WorkersController(SharedRoster shared, Roster roster) {
+        this.shared = shared;
         this.roster = roster;
     }
 
     @GetMapping
-    WorkerList workers(
-            @RequestParam(required = false) @Nullable String service,
-            @RequestParam(required = false) @Nullable String zone,
-            @RequestParam(required = false) @Nullable String status) {
-        @Nullable WorkerStatus wanted = status == null ? null : status(status);
-        return new WorkerList(roster.members().stream()
-                .filter(member -> service == null || member.claims().services().contains(service))
-                .filter(member -> zone == null || member.claims().zone().equals(zone))
-                .filter(member -> wanted == null || member.worker().status() == wanted)
-                .map(WorkerView::of)
-                .toList());
+    ResponseEntity<WorkerPage> workers(@RequestParam MultiValueMap<String, String> parameters) {
+        WorkerPage page = WorkerQuery.of(parameters).page(shared.workers());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noCache());
+        if (page.next() != null) {
+            answer.header(HttpHeaders.LINK, "<" + following(parameters, page.next()) + ">; rel=\"next\"");
+        }
+        return answer.body(page);
     }
 
+    /** Straight from the store: the load is what the last heartbeat said. */
     @GetMapping("/{id}")
     WorkerView worker(@PathVariable String id) {
         Member member = roster.member(id);
@@ -49,16 +51,17 @@ class WorkersController {
         return WorkerView.of(member);
     }
 
-    private static WorkerStatus status(String text) {
-        try {
-            return WorkerStatus.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(
-                    Refusal.INVALID_FIELD,
-                    "The parameter status must be one of " + Arrays.toString(WorkerStatus.values()) + ".");
-        }
+    /** Relative to whatever the reader called, for we cannot know what stands between us. */
+    private static String following(MultiValueMap<String, String> parameters, String next) {
+        StringBuilder uri = new StringBuilder(PATH).append('?');
+        parameters.forEach((name, values) -> {
+            if (!name.equals(WorkerQuery.AFTER)) {
+                uri.append(name)
+                        .append('=')
+                        .append(UriUtils.encode(values.get(0), StandardCharsets.UTF_8))
+                        .append('&');
+            }
+        });
+        return uri.append(WorkerQuery.AFTER).append('=').append(next).toString();
     }
-
-    /** An object, so that paging can join later. */
-    record WorkerList(List<WorkerView> workers) {}
 }

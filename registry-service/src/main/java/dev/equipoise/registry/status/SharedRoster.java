@@ -1,0 +1,98 @@
+package dev.equipoise.registry.status;
+
+import dev.equipoise.core.registration.Member;
+import dev.equipoise.core.registration.Roster;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of the whole roster for all who ask at about the same time. A reading is given out again for as long as no
+ * worker changed, which one small read of the store tells, and for {@link #MAX_AGE} at most. So a list contains every
+ * change that was accepted before the list was asked for, and its loads and lease ends are not older than that age. The
+ * roster is read by one thread at a time; all who ask meanwhile share the reading that begins next, or its failure. Any
+ * thread.
+ */
+final class SharedRoster {
+
+    /** How long loads and lease ends are good enough. */
+    static final Duration MAX_AGE = Duration.ofMillis(250);
+
+    private final Roster roster;
+    private final LongSupplier nanos;
+    private final ReentrantLock reading = new ReentrantLock();
+    /** How many readings have begun; written under the lock. */
+    private volatile long begun;
+    /** Written under the lock. */
+    private volatile Reading last = new Reading(0, -1, 0, List.of(), null);
+
+    /** @param nanos a clock that only goes forward, in nanoseconds */
+    SharedRoster(Roster roster, LongSupplier nanos) {
+        this.roster = roster;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Every worker, sorted by id.
+     *
+     * @throws dev.equipoise.core.membership.StoreUnavailableException if the store is away
+     */
+    List<WorkerView> workers() {
+        long version = roster.version();
+        long begunBefore = begun;
+        Reading now = last;
+        if (shows(now, version)) {
+            return now.workers();
+        }
+        reading.lock();
+        try {
+            // What began after the version was asked for is good enough whatever came of it.
+            if (last.number <= begunBefore && !shows(last, version)) {
+                last = read(++begun);
+            }
+            return last.workers();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean shows(Reading now, long version) {
+        return now.version >= version && nanos.getAsLong() - now.at <= MAX_AGE.toNanos();
+    }
+
+    private Reading read(long number) {
+        long at = nanos.getAsLong();
+        try {
+            long version = roster.version();
+            List<Member> members = roster.members();
+            return new Reading(
+                    number, version, at, members.stream().map(WorkerView::of).toList(), null);
+        } catch (RuntimeException e) {
+            return new Reading(number, -1, at, List.of(), e);
+        }
+    }
+
+    /**
+     * @param number one more than that of the reading before
+     * @param version what the workers contain for sure; -1 for none
+     * @param at when it began
+     * @param failure what came instead of the workers, or null
+     */
+    private record Reading(
+            long number,
+            long version,
+            long at,
+            List<WorkerView> workers,
+            @Nullable RuntimeException failure) {
+
+        @Override
+        public List<WorkerView> workers() {
+            if (failure != null) {
+                throw failure;
+            }
+            return workers;
+        }
+    }
+}
