@@ -5,6 +5,7 @@ import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.MembershipLimits;
+import dev.equipoise.redis.membership.RedisChangeLog;
 import dev.equipoise.redis.membership.RedisMembership;
 import dev.equipoise.redis.trust.RedisTrustStore;
 import dev.equipoise.redis.trust.TrustLimits;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The one place where the registry meets the real clock and the real store. */
@@ -46,6 +48,11 @@ class RegistryConfiguration {
     @Bean
     RedisTrustStore trustStore(StringRedisTemplate redis, TrustProperties properties) {
         return new RedisTrustStore(redis, new TrustLimits(properties.maxEnrolled(), MAX_JOIN_TOKENS, MAX_REVOKED));
+    }
+
+    @Bean
+    RedisChangeLog changeLog(RedisConnectionFactory connections) {
+        return new RedisChangeLog(connections);
     }
 
     @Bean

@@ -122,6 +122,18 @@ public final class RegistryForTests implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** A part of the running registry. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Redis loses everything. */
+    public void loseStore() {
+        try (RedisConnection connection = redis.connections().getConnection()) {
+            connection.serverCommands().flushAll();
+        }
+    }
+
     public URI uri(String path) {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();

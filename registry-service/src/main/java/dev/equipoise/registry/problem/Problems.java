@@ -8,6 +8,7 @@ import dev.equipoise.registry.limit.RefusalLimits;
 import dev.equipoise.registry.limit.Source;
 import dev.equipoise.registry.limit.TooManyRefusalsException;
 import dev.equipoise.registry.operator.OperatorOnlyException;
+import dev.equipoise.registry.events.TooManySubscribersException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -37,6 +38,7 @@ class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_SECONDS = "1";
     private static final String OPERATOR_ONLY = "operator-only";
+    private static final String TOO_MANY_SUBSCRIBERS = "too-many-subscribers";
 
     private static final Map<Refusal, HttpStatus> STATUS = Map.ofEntries(
             Map.entry(Refusal.UNSIGNED, HttpStatus.UNAUTHORIZED),
@@ -167,6 +169,16 @@ class Problems extends ResponseEntityExceptionHandler {
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "store-unavailable",
                         "The registry cannot reach its store; nothing was changed. Try again."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooManySubscribers(TooManySubscribersException e) {
+        meters.counter("equipoise.registry.refusals", "reason", TOO_MANY_SUBSCRIBERS)
+                .increment();
+        log.warn("Refused a subscriber: {}", e.getMessage());
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, TOO_MANY_SUBSCRIBERS, String.valueOf(e.getMessage())));
     }
 
     @ExceptionHandler
