@@ -13,6 +13,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Reads exactly the documents we describe: no unknown or duplicate field, no text for a number, nothing behind the end. */
 public final class StrictJson {
@@ -35,6 +36,10 @@ public final class StrictJson {
                     config.setCoercion(shape, CoercionAction.Fail);
                 }
             })
+            // JSON has one kind of number: 2 is as good a weight as 2.0.
+            .withCoercionConfig(
+                    LogicalType.Float,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert))
             .build();
 
     private StrictJson() {}
