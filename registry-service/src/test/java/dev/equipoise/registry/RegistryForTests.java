@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,6 +126,16 @@ public final class RegistryForTests implements AutoCloseable {
     /** A part of the running registry. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All parts of this type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
+    /** Redis does not answer from now on. */
+    public void endStore() {
+        redis.close();
     }
 
     /** Redis loses everything. */

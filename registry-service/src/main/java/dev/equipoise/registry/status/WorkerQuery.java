@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -59,6 +61,14 @@ record WorkerQuery(Predicate<WorkerView> filter, String after, int limit) {
         return new WorkerQuery(filter, after, limit);
     }
 
+    /** The names of all there are, sorted. */
+    static SortedSet<String> parameters() {
+        SortedSet<String> names = new TreeSet<>(FILTERS.keySet());
+        names.add(AFTER);
+        names.add(LIMIT);
+        return names;
+    }
+
     /** @param workers all of them, sorted by id */
     WorkerPage page(List<WorkerView> workers) {
         List<WorkerView> page = new ArrayList<>();
@@ -77,9 +87,7 @@ record WorkerQuery(Predicate<WorkerView> filter, String after, int limit) {
     private static Predicate<WorkerView> filter(String name, String value) {
         Function<String, Predicate<WorkerView>> filter = FILTERS.get(name);
         if (filter == null) {
-            throw invalid("The parameters are "
-                    + String.join(", ", FILTERS.keySet().stream().sorted().toList()) + ", " + AFTER + " and " + LIMIT
-                    + "; there is no other.");
+            throw invalid("The parameters are " + String.join(", ", parameters()) + "; there is no other.");
         }
         return filter.apply(value);
     }
