@@ -22,21 +22,37 @@ public interface ChangeLog {
     List<Change> after(String position, Duration wait);
 
     /**
-     * Names the present life of the store, as {@link Snapshot#incarnation}; empty while nothing was ever written. Cheap:
-     * positions of another life mean nothing, so followers ask whenever the log is silent.
+     * Where the log ends now, taken in one step. Cheap: followers ask whenever the log is silent or was away, because
+     * positions mean nothing in another life of the store, and a fail-over can take back what was written last.
      */
-    String incarnation();
+    Head head();
+
+    /**
+     * The end of the log.
+     *
+     * @param incarnation names the life of the store, empty while nothing was ever written: another one means that the
+     *     store lost all it knew
+     * @param version of the last change; a lower one in the same life means that the store lost the changes in between
+     * @param position of the last change; another one for the same version means that the store lost that change and
+     *     wrote a different one
+     */
+    record Head(String incarnation, long version, String position) {}
 
     /**
      * The whole fleet at one moment.
      *
-     * @param incarnation names the life of the store: another one means that the store lost what it knew
+     * @param incarnation as in {@link Head}
      * @param version of the last change contained
      * @param position behind which to follow
      */
     record Snapshot(String incarnation, long version, String position, List<Worker> workers) {
         public Snapshot {
             workers = List.copyOf(workers);
+        }
+
+        /** The end of the log at that moment. */
+        public Head head() {
+            return new Head(incarnation, version, position);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.equipoise.core.membership;
 
+import dev.equipoise.core.membership.ChangeLog.Head;
 import dev.equipoise.core.membership.ChangeLog.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a copy of the fleet up to date: takes a snapshot, follows the change log behind it, takes a new snapshot when a
  * change is missing. Its fleet outlives the store: while the store is away nothing changes, and when the store comes back
  * without its memory, the workers known before stay until {@value #QUORUM_PERCENT} % as many have registered again, or
- * for {@link #HOLD} (promise R8 of the design).
+ * for {@link #HOLD} (promise R8 of the design). When a fail-over took back the last changes, each worker that is missing
+ * stays until it has registered again, or for {@link #HOLD}.
  *
  * <p>All methods are called by one thread, which owns the state; the listener is called by that thread.
  */
@@ -33,9 +35,11 @@ public final class FleetFollower {
     private final Map<String, Worker> held = new HashMap<>();
     private int heldQuorum;
     private Instant holdEnds = Instant.MIN;
-    private @Nullable Snapshot base;
-    private String position = "";
-    private long logVersion;
+    /** Where this follower stands in the log; null before the first snapshot. */
+    private @Nullable Head here;
+    /** Set while the store has not answered the last question: who answers next may be a replica that took over. */
+    private boolean wasAway;
+
     private long fleetVersion;
 
     public FleetFollower(ChangeLog log, InstantSource clock, Consumer<Fleet> listener) {
@@ -51,30 +55,34 @@ public final class FleetFollower {
      * @throws StoreUnavailableException if the store is away; the fleet stays as it is
      */
     public void advance(Duration wait) {
-        Snapshot start = base;
-        boolean changed = start == null ? resync() : follow(start, wait);
+        Head start = here;
+        boolean away = wasAway;
+        wasAway = true;
+        boolean changed = start == null || (away && !log.head().equals(start)) ? resync(false) : follow(start, wait);
+        wasAway = false;
         if (releaseHeld() || changed) {
             publish();
         }
     }
 
-    private boolean follow(Snapshot start, Duration wait) {
-        List<Change> changes = log.after(position, wait);
-        if (changes.isEmpty() && !log.incarnation().equals(start.incarnation())) {
-            return resync();
+    private boolean follow(Head start, Duration wait) {
+        List<Change> changes = log.after(start.position(), wait);
+        if (changes.isEmpty()) {
+            return !log.head().equals(start) && resync(false);
         }
+        long version = start.version();
         for (Change change : changes) {
-            if (change.version() != logVersion + 1) {
-                return resync();
+            if (change.version() != version + 1) {
+                return resync(change.version() <= version);
             }
             apply(change);
+            version = change.version();
+            here = new Head(start.incarnation(), version, change.position());
         }
-        return !changes.isEmpty();
+        return true;
     }
 
     private void apply(Change change) {
-        logVersion = change.version();
-        position = change.position();
         held.remove(change.workerId());
         if (change.worker() == null) {
             known.remove(change.workerId());
@@ -83,22 +91,39 @@ public final class FleetFollower {
         }
     }
 
-    private boolean resync() {
+    /** @param rewritten whether the log is known to hold other changes than those followed */
+    private boolean resync(boolean rewritten) {
         Snapshot snapshot = log.snapshot();
-        if (base != null && !base.incarnation().equals(snapshot.incarnation())) {
-            held.putAll(known);
-            heldQuorum = (held.size() * QUORUM_PERCENT + 99) / 100;
-            holdEnds = clock.instant().plus(HOLD);
+        Head before = here;
+        if (before != null) {
+            holdKnown(before, snapshot.head(), rewritten);
         }
-        base = snapshot;
-        position = snapshot.position();
-        logVersion = snapshot.version();
+        here = snapshot.head();
         known.clear();
         for (Worker worker : snapshot.workers()) {
             known.put(worker.id(), worker);
             held.remove(worker.id());
         }
         return true;
+    }
+
+    private void holdKnown(Head before, Head now, boolean rewritten) {
+        if (!now.incarnation().equals(before.incarnation())) {
+            held.putAll(known);
+            heldQuorum = (held.size() * QUORUM_PERCENT + 99) / 100;
+        } else if (rewritten || tookBack(before, now)) {
+            held.putAll(known);
+            // Few are missing, so that those that are not would be a quorum at once.
+            heldQuorum = Integer.MAX_VALUE;
+        } else {
+            return;
+        }
+        holdEnds = clock.instant().plus(HOLD);
+    }
+
+    private static boolean tookBack(Head before, Head now) {
+        return now.version() < before.version()
+                || (now.version() == before.version() && !now.position().equals(before.position()));
     }
 
     private boolean releaseHeld() {

@@ -127,6 +127,93 @@ class FleetFollowerTest {
         assertThat(ids(seen.size() - 1)).doesNotContain("w-2");
     }
 
+    @Test
+    void aWorkerWhoseRegistrationAFailOverTookBackStaysUntilItHasRegisteredAgain() {
+        registerTen();
+        follower.advance(WAIT);
+        store.takeBack(() -> {
+            register("w-11");
+            follower.advance(WAIT);
+        });
+        follower.advance(WAIT);
+        assertThat(ids(seen.size() - 1)).as("the log is shorter").contains("w-11");
+
+        register("w-11");
+        follower.advance(WAIT);
+        store.leave("w-11", proof());
+        follower.advance(WAIT);
+        assertThat(ids(seen.size() - 1)).as("it left for good").doesNotContain("w-11");
+    }
+
+    @Test
+    void aFailOverIsNoticedWhenTheLogGoesOnWithOtherChangesOfTheSameVersions() {
+        registerTen();
+        follower.advance(WAIT);
+        store.takeBack(() -> {
+            register("w-11");
+            register("w-12");
+            follower.advance(WAIT);
+        });
+        register("w-13");
+        register("w-14");
+        follower.advance(WAIT);
+
+        assertThat(ids(seen.size() - 1)).hasSize(14).contains("w-11", "w-12", "w-13", "w-14");
+    }
+
+    @Test
+    void aFailOverIsNoticedWhenAnotherChangeTookThePlaceOfTheLastOne() {
+        registerTen();
+        follower.advance(WAIT);
+        store.takeBack(() -> {
+            register("w-11");
+            follower.advance(WAIT);
+        });
+        log.hideNext = true;
+        store.leave("w-1", proof());
+        follower.advance(WAIT);
+
+        // Held as well: the log cannot tell one that left from one whose registration was lost.
+        assertThat(ids(seen.size() - 1)).contains("w-1", "w-11");
+        now = now.plus(FleetFollower.HOLD);
+        follower.advance(WAIT);
+        assertThat(ids(seen.size() - 1)).hasSize(9).doesNotContain("w-1", "w-11");
+    }
+
+    @Test
+    void whatAFailOverTookBackIsHeldForAMinuteAndNoLonger() {
+        registerTen();
+        follower.advance(WAIT);
+        store.takeBack(() -> {
+            register("w-11");
+            follower.advance(WAIT);
+        });
+        follower.advance(WAIT);
+        now = now.plus(FleetFollower.HOLD).minusMillis(1);
+        follower.advance(WAIT);
+        assertThat(ids(seen.size() - 1)).contains("w-11");
+
+        now = now.plusMillis(1);
+        follower.advance(WAIT);
+        assertThat(ids(seen.size() - 1)).hasSize(10).doesNotContain("w-11");
+    }
+
+    @Test
+    void aStoreThatWasAwayIsAskedWhereItStandsBeforeItIsFollowed() {
+        registerTen();
+        follower.advance(WAIT);
+        log.away = true;
+        assertThatThrownBy(() -> follower.advance(WAIT)).isInstanceOf(StoreUnavailableException.class);
+        store.leave("w-1", proof());
+        store.leave("w-2", proof());
+        log.away = false;
+        log.followed = false;
+        follower.advance(WAIT);
+
+        assertThat(log.followed).as("followed before it was asked").isFalse();
+        assertThat(ids(seen.size() - 1)).hasSize(8).doesNotContain("w-1", "w-2");
+    }
+
     private void registerTen() {
         for (int i = 1; i <= 10; i++) {
             register("w-" + i);
@@ -160,6 +247,9 @@ class FleetFollowerTest {
 
         private boolean away;
         private int dropNext;
+        private boolean followed;
+        /** The next question for changes finds none. */
+        private boolean hideNext;
 
         @Override
         public Snapshot snapshot() {
@@ -168,15 +258,20 @@ class FleetFollowerTest {
         }
 
         @Override
-        public String incarnation() {
+        public Head head() {
             check();
-            return store.incarnation();
+            return store.head();
         }
 
         @Override
         public List<Change> after(String position, Duration wait) {
             check();
+            followed = true;
             List<Change> changes = store.after(position, wait);
+            if (hideNext) {
+                hideNext = false;
+                return List.of();
+            }
             int dropped = Math.min(dropNext, changes.size());
             dropNext = 0;
             return changes.subList(dropped, changes.size());

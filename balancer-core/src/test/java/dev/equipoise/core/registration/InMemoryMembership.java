@@ -41,6 +41,8 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
     private Instant window = Instant.MIN;
     private int expired;
     private long epoch;
+    /** Never goes back, as positions made of the time do not. */
+    private long written;
 
     /** Somebody at another address claims an id. */
     private record Claim(Instant first, Instant last, URI address) {}
@@ -86,6 +88,16 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
         barred.clear();
         nonces.clear();
         changes.clear();
+    }
+
+    /** Runs {@code writes} and takes them back, as a fail-over does with what no replica had yet; the clock goes on. */
+    public synchronized void takeBack(Runnable writes) {
+        Map<String, Seat> seatsBefore = Map.copyOf(seats);
+        int changesBefore = changes.size();
+        writes.run();
+        seats.clear();
+        seats.putAll(seatsBefore);
+        changes.subList(changesBefore, changes.size()).clear();
     }
 
     @Override
@@ -359,22 +371,25 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
 
     @Override
     public synchronized Snapshot snapshot() {
+        Change last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
         return new Snapshot(
                 incarnation,
                 changes.size(),
-                String.valueOf(changes.size()),
+                last == null ? "0" : last.position(),
                 members().stream().map(Member::worker).toList());
     }
 
     @Override
-    public synchronized String incarnation() {
-        return incarnation;
+    public synchronized Head head() {
+        return snapshot().head();
     }
 
     @Override
     public synchronized List<Change> after(String position, Duration wait) {
-        int from = position.equals(START) ? 0 : Math.min(Integer.parseInt(position), changes.size());
-        return List.copyOf(changes.subList(from, changes.size()));
+        long from = position.equals(START) ? 0 : Long.parseLong(position);
+        return changes.stream()
+                .filter(change -> Long.parseLong(change.position()) > from)
+                .toList();
     }
 
     private void check(Proof proof) {
@@ -436,7 +451,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
 
     private void append(Kind kind, String workerId, @Nullable Worker worker, URI address) {
         long version = changes.size() + 1L;
-        changes.add(new Change(String.valueOf(version), version, kind, workerId, worker));
+        changes.add(new Change(String.valueOf(++written), version, kind, workerId, worker));
         List<HistoryEntry> entries = history.computeIfAbsent(workerId, id -> new ArrayList<>());
         entries.add(new HistoryEntry(now, kind, address));
         if (entries.size() > HISTORY) {

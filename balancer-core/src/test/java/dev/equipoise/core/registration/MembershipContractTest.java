@@ -260,6 +260,26 @@ public abstract class MembershipContractTest {
     }
 
     @Test
+    void theHeadOfTheLogIsWhereItsLastChangeStands() {
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        ChangeLog.Head first = log.head();
+        registry.drain("w-1", proof());
+        ChangeLog.Head second = log.head();
+        leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+
+        List<Change> changes = log.after(first.position(), Duration.ofMillis(1));
+
+        assertThat(first.incarnation()).isNotEmpty();
+        assertThat(second)
+                .isEqualTo(new ChangeLog.Head(
+                        first.incarnation(),
+                        changes.get(0).version(),
+                        changes.get(0).position()));
+        assertThat(log.head()).as("a heartbeat is no change").isEqualTo(second);
+        assertThat(log.snapshot().head()).isEqualTo(second);
+    }
+
+    @Test
     void aStoreThatLostItsMemoryIsAnotherIncarnationAndRefusesWhatWasSignedBefore() {
         register(claims("w-1", 9001), session("lease-1"), proof());
         sweep(CallResult.REFUSED);
@@ -270,7 +290,8 @@ public abstract class MembershipContractTest {
         lose();
         sweep(CallResult.REFUSED);
 
-        assertThat(log.snapshot().incarnation()).isNotEqualTo(before).isEqualTo(log.incarnation());
+        assertThat(log.snapshot().incarnation()).isNotEqualTo(before);
+        assertThat(log.head()).isEqualTo(log.snapshot().head());
         assertRefused(Refusal.OLDER_THAN_STORE, () -> register(claims("w-1", 9001), session("x"), old));
         register(claims("w-1", 9001), session("lease-1"), proof());
     }

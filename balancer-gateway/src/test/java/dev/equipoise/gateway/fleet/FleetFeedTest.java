@@ -97,8 +97,8 @@ class FleetFeedTest {
         }
 
         @Override
-        public String incarnation() {
-            return "life";
+        public Head head() {
+            return snapshot().head();
         }
     }
 }

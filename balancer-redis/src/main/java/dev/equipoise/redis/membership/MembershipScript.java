@@ -28,6 +28,9 @@ final class MembershipScript<T> {
     /** What is known of the fleet as a whole: incarnation, since, version, epoch, swept. */
     static final String META = "eq:{fleet}:meta";
 
+    /** Every worker by id, as the scripts keep it. */
+    static final String WORKERS = "eq:{fleet}:workers";
+
     /** The session of each lease; gateways need no right to read it. */
     static final String SESSIONS = "eq:{fleet}:sessions";
 
@@ -42,7 +45,7 @@ final class MembershipScript<T> {
     /** In the order in which the prelude of the scripts names them. */
     private static final List<String> KEYS = List.of(
             META,
-            "eq:{fleet}:workers",
+            WORKERS,
             "eq:{fleet}:leases",
             SESSIONS,
             LOADS,
@@ -93,7 +96,7 @@ final class MembershipScript<T> {
         return read("prelude.lua") + read(name + ".lua");
     }
 
-    private static String read(String file) {
+    static String read(String file) {
         try (@Nullable InputStream in = MembershipScript.class.getResourceAsStream(file)) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

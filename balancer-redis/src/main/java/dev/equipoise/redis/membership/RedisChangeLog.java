@@ -28,7 +28,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class RedisChangeLog implements ChangeLog, AutoCloseable {
 
-    private static final MembershipScript<List<String>> SNAPSHOT = MembershipScript.returningTexts("snapshot");
     private static final int BATCH = 1000;
 
     private final RedisConnectionFactory connections;
@@ -42,12 +41,13 @@ public final class RedisChangeLog implements ChangeLog, AutoCloseable {
 
     @Override
     public Snapshot snapshot() {
-        List<String> answer = SNAPSHOT.run(redis, null, List.of(0, 0));
+        List<String> answer = FleetScript.run(redis, "all");
         List<Worker> workers = new ArrayList<>();
         for (int i = 3; i < answer.size(); i += 2) {
             workers.add(WorkerRecord.parse(answer.get(i + 1)).worker());
         }
-        return new Snapshot(answer.get(0), Long.parseLong(answer.get(1)), answer.get(2), workers);
+        Head head = head(answer);
+        return new Snapshot(head.incarnation(), head.version(), head.position(), workers);
     }
 
     @Override
@@ -67,13 +67,12 @@ public final class RedisChangeLog implements ChangeLog, AutoCloseable {
     }
 
     @Override
-    public String incarnation() {
-        try {
-            String incarnation = redis.<String, String>opsForHash().get(MembershipScript.META, "incarnation");
-            return incarnation == null ? "" : incarnation;
-        } catch (DataAccessException e) {
-            throw new StoreUnavailableException("Redis did not answer", e);
-        }
+    public Head head() {
+        return head(FleetScript.run(redis, "head"));
+    }
+
+    private static Head head(List<String> answer) {
+        return new Head(answer.get(0), Long.parseLong(answer.get(1)), answer.get(2));
     }
 
     private StringRedisConnection connected() {
