@@ -9,10 +9,16 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
+/** The contract over one Redis; subclasses put other kinds of Redis in its place. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RedisMembershipIT extends MembershipContractTest {
 
     /** Moves every moment in the store into the past. */
@@ -49,19 +55,31 @@ class RedisMembershipIT extends MembershipContractTest {
             return 'OK'
             """, String.class);
 
-    private static RedisForTests server;
-    private static StringRedisTemplate redis;
+    /** How each part of the suite, and the test itself, reaches the store; and what ends all of it. */
+    protected record Access(
+            RedisConnectionFactory registry,
+            RedisConnectionFactory gateway,
+            RedisConnectionFactory operator,
+            Runnable end) {}
+
+    private Access access;
+    private StringRedisTemplate redis;
     private RedisChangeLog log;
 
+    protected Access open() {
+        RedisForTests server = new RedisForTests();
+        return new Access(server.connections(), server.connections(), server.connections(), server::close);
+    }
+
     @BeforeAll
-    static void start() {
-        server = new RedisForTests();
-        redis = new StringRedisTemplate(server.connections());
+    void start() {
+        access = open();
+        redis = new StringRedisTemplate(access.operator());
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    void stop() {
+        access.end().run();
     }
 
     @AfterEach
@@ -72,15 +90,16 @@ class RedisMembershipIT extends MembershipContractTest {
     @Override
     protected Stores emptyStore() {
         lose();
-        RedisMembership membership = new RedisMembership(redis, TERMS, new MembershipLimits(MAX_WORKERS, 1000));
-        log = new RedisChangeLog(server.connections());
+        RedisMembership membership = new RedisMembership(
+                new StringRedisTemplate(access.registry()), TERMS, new MembershipLimits(MAX_WORKERS, 1000));
+        log = new RedisChangeLog(access.gateway());
         return new Stores(membership, membership, membership, log);
     }
 
     /** Redis' clock cannot be moved; what it wrote down can. */
     @Override
     protected void pass(Duration time) {
-        redis.execute(SHIFT, List.of(), String.valueOf(time.toMillis()));
+        redis.execute(SHIFT, List.of("eq:{fleet}:meta"), String.valueOf(time.toMillis()));
     }
 
     @Override
@@ -95,8 +114,7 @@ class RedisMembershipIT extends MembershipContractTest {
 
     @Override
     protected Instant now() {
-        return Instant.ofEpochMilli(Objects.requireNonNull(
-                redis.execute((org.springframework.data.redis.connection.RedisConnection connection) ->
-                        connection.serverCommands().time())));
+        return Instant.ofEpochMilli(Objects.requireNonNull(redis.execute(
+                (RedisConnection connection) -> connection.serverCommands().time())));
     }
 }
