@@ -16,6 +16,7 @@ import dev.equipoise.gateway.guards.GuardMetrics;
 import dev.equipoise.gateway.registry.GatewayKey;
 import dev.equipoise.gateway.registry.RefusalReports;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
+import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
 import io.micrometer.core.instrument.Gauge;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The one place where the gateway meets real time, chance and the store. */
 @Configuration(proxyBeanMethods = false)
@@ -102,6 +104,12 @@ class GatewayConfiguration {
     @Conditional(FollowsRegistry.class)
     RedisChangeLog changeLog(RedisConnectionFactory connections) {
         return new RedisChangeLog(connections);
+    }
+
+    @Bean
+    @Conditional(FollowsRegistry.class)
+    PrimaryWatch primaryWatch(LettuceConnectionFactory connections) {
+        return new PrimaryWatch(connections);
     }
 
     @Bean

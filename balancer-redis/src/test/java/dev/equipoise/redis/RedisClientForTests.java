@@ -25,8 +25,9 @@ public final class RedisClientForTests implements AutoCloseable {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("spring.data.redis.timeout", "2s");
         all.put("spring.data.redis.connect-timeout", "1s");
-        // Says twice a second that it is still reconnecting.
+        // Both say twice a second that somebody is still away.
         all.put("logging.level.io.lettuce.core.protocol", "error");
+        all.put("logging.level.io.lettuce.core.cluster.topology", "error");
         all.putAll(properties);
         context = new SpringApplicationBuilder(Client.class)
                 .web(WebApplicationType.NONE)

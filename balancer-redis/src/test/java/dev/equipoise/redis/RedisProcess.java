@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class RedisProcess implements AutoCloseable {
     private final int port;
     private final List<String> command;
     private Process process;
+    private boolean frozen;
 
     private RedisProcess(int port, List<String> options, List<String> settings) {
         this.port = port;
@@ -114,6 +116,11 @@ public final class RedisProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it runs and is not frozen. */
+    public boolean isAwake() {
+        return process.isAlive() && !frozen;
+    }
+
     /** Starts it, again if need be; returns when it answers. */
     public void start() {
         Path log = directory.resolve("redis.log");
@@ -143,11 +150,13 @@ public final class RedisProcess implements AutoCloseable {
     /** SIGSTOP: its connections stay open and nobody answers, as with a host that hangs. */
     public void freeze() {
         signal("STOP");
+        frozen = true;
     }
 
     /** SIGCONT. */
     public void thaw() {
         signal("CONT");
+        frozen = false;
     }
 
     public String log() {
@@ -175,17 +184,26 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it speaks: to strangers, too, if only to say that they have to authenticate or to use TLS. */
+    /** Whether it speaks: to strangers, too, if only by hanging up on who does not use TLS. */
     private boolean answers() {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            String answer = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-                    .readLine();
-            return !String.valueOf(answer).startsWith("-LOADING");
+            return !answerToPing(socket).startsWith("-LOADING");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static String answerToPing(Socket socket) throws SocketTimeoutException {
+        try {
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                            .readLine());
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return "hung up";
         }
     }
 

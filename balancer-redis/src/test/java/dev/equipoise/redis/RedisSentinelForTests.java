@@ -53,6 +53,11 @@ public final class RedisSentinelForTests implements AutoCloseable {
                 sentinels.stream().map(RedisProcess::address).collect(Collectors.joining(",")));
     }
 
+    /** The same for {@code ./equipoise up --redis}. */
+    public String url() {
+        return "redis-sentinel://" + properties().get("spring.data.redis.sentinel.nodes") + '#' + NAME;
+    }
+
     /** Who is primary in the eyes of the first sentinel. */
     public RedisProcess primary() {
         List<String> address = RedisCommand.texts(sentinels.get(0).port(), "SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);

@@ -3,6 +3,7 @@ package dev.equipoise.registry;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
+import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.MembershipLimits;
 import dev.equipoise.redis.membership.RedisChangeLog;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The one place where the registry meets the real clock and the real store. */
@@ -73,5 +75,10 @@ class RegistryConfiguration {
                 terms.heartbeat().dividedBy(CALLS_PER_HEARTBEAT),
                 InstantSource.system());
         return new ExpirySweep(leases, round, metrics, properties.sweepInterval());
+    }
+
+    @Bean
+    PrimaryWatch primaryWatch(LettuceConnectionFactory connections) {
+        return new PrimaryWatch(connections);
     }
 }
