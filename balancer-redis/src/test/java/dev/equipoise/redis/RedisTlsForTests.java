@@ -61,8 +61,7 @@ public final class RedisTlsForTests implements AutoCloseable {
 
     /** Without TLS, on the same port. */
     public Map<String, String> plainProperties() {
-        return Map.of(
-                "spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", String.valueOf(server.port()));
+        return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", String.valueOf(server.port()));
     }
 
     private Path certificate(String name) {
