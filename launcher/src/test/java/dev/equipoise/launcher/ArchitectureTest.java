@@ -75,7 +75,7 @@ class ArchitectureTest {
 
     @Test
     void servicesDoNotKnowEachOther() {
-        check(slices().matching("dev.equipoise.(registry|gateway|worker|launcher)..")
+        check(slices().matching("dev.equipoise.(registry|gateway|worker|client|launcher)..")
                 .should()
                 .notDependOnEachOther());
         check(noClasses()
@@ -90,7 +90,7 @@ class ArchitectureTest {
                         "dev.equipoise.launcher.."));
         check(noClasses()
                 .that()
-                .resideInAPackage("dev.equipoise.starter..")
+                .resideInAnyPackage("dev.equipoise.starter..", "dev.equipoise.client..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.equipoise.redis.."));

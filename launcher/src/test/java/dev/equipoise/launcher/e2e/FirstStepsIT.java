@@ -3,6 +3,7 @@ package dev.equipoise.launcher.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.equipoise.client.fleet.RegistryFleetSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +40,13 @@ class FirstStepsIT {
             Output status = run("status", "--state-dir=" + suite.state());
             assertThat(status.code()).as(status.text()).isZero();
             assertThat(status.text()).contains("demo-1", "demo-2", "demo-3");
+
+            assertThat(new RegistryFleetSource(List.of(suite.registry("")))
+                            .read()
+                            .instances("default"))
+                    .as("what a client without the gateway sees")
+                    .extracting(instance -> instance.getUri().toString())
+                    .containsExactly(suite.addressOfWorker(1), suite.addressOfWorker(2), suite.addressOfWorker(3));
 
             Output second = run("up", "--state-dir=" + suite.state());
             assertThat(second.code()).as(second.text()).isEqualTo(2);
