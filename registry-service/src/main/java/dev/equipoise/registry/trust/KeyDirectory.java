@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A directory of key files, one {@code <key id>.json} each (a {@link KeyDocument}), looked at again and again: mounted
  * secrets are swapped as a whole behind the link {@code ..data}, and not every file system tells. A file that cannot be used
  * is reported once for each content, by name alone, and costs its own key only. A directory that cannot be listed keeps the
- * keys it had: to take keys away, take files away. One thread.
+ * keys it had: to take keys away, take files away. One thread at a time.
  */
 final class KeyDirectory {
 
