@@ -118,11 +118,6 @@ public final class RegistryForTests implements AutoCloseable {
         }
     }
 
-    /** What runs inside. */
-    public <T> T bean(Class<T> type) {
-        return context.getBean(type);
-    }
-
     /** A part of the running registry. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);

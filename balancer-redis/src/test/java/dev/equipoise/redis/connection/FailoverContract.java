@@ -11,6 +11,7 @@ import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.Session;
 import dev.equipoise.redis.RedisClientForTests;
 import dev.equipoise.redis.RedisProcess;
@@ -62,7 +63,7 @@ abstract class FailoverContract {
         membership = new RedisMembership(client.template(), LeaseTerms.DEFAULT, new MembershipLimits(100, 1000));
         log = new RedisChangeLog(client.connections());
         follower = new FleetFollower(log, InstantSource.system(), fleet::set);
-        membership.expire();
+        membership.expire(Map.of());
         register("w-before");
         advanceUntilKnown("w-before");
     }
@@ -146,7 +147,7 @@ abstract class FailoverContract {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        membership.register(claims, new Session("lease of " + id, new byte[32]), proof());
+        membership.register(new Registration(claims, new Session("lease of " + id, "demo", new byte[32])), proof());
     }
 
     private static Proof proof() {

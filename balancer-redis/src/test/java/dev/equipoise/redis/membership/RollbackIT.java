@@ -14,6 +14,7 @@ import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.Proof;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.Session;
 import dev.equipoise.redis.RedisClientForTests;
 import dev.equipoise.redis.RedisCommand;
@@ -54,7 +55,7 @@ class RollbackIT {
         membership = new RedisMembership(client.template(), LeaseTerms.DEFAULT, new MembershipLimits(100, 1000));
         log = new RedisChangeLog(client.connections());
         follower = new FleetFollower(log, InstantSource.system(), fleet::set);
-        membership.expire();
+        membership.expire(Map.of());
         register("w-1");
         register("w-2");
         follower.advance(WAIT);
@@ -151,7 +152,7 @@ class RollbackIT {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        membership.register(claims, new Session("lease of " + id, new byte[32]), proof());
+        membership.register(new Registration(claims, new Session("lease of " + id, "demo", new byte[32])), proof());
     }
 
     private Proof proof() {

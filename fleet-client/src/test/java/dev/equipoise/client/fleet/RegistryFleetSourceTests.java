@@ -52,7 +52,7 @@ class RegistryFleetSourceTests {
         assertThat(first.getPort()).isEqualTo(8443);
         assertThat(first.getMetadata()).containsOnly(Map.entry("zone", "z1"), Map.entry("build", "17"));
         Worker worker = first.worker();
-        assertThat(worker.isUp()).isTrue();
+        assertThat(worker.serves()).isTrue();
         assertThat(worker.weight()).isEqualTo(2);
         assertThat(worker.capacity().maxConnections()).isEqualTo(8);
         assertThat(worker.epoch()).isEqualTo(3);

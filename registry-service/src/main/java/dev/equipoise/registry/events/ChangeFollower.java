@@ -46,7 +46,7 @@ final class ChangeFollower {
             return;
         }
         List<Change> changes = log.after(position, wait);
-        if (changes.isEmpty() && !log.incarnation().equals(incarnation)) {
+        if (changes.isEmpty() && isAnotherPast(log.head())) {
             begin();
             return;
         }
@@ -60,9 +60,16 @@ final class ChangeFollower {
         }
     }
 
+    /** Whether the store lost what we know, or some of it. */
+    private boolean isAnotherPast(ChangeLog.Head head) {
+        return !head.incarnation().equals(incarnation)
+                || head.version() < version
+                || head.version() == version && version > 0 && !head.position().equals(position);
+    }
+
     private void begin() {
         following = false;
-        incarnation = log.incarnation();
+        incarnation = log.head().incarnation();
         position = ChangeLog.START;
         version = 0;
         List<Change> kept = new ArrayList<>();

@@ -1,11 +1,12 @@
 package dev.equipoise.registry.status;
 
-import dev.equipoise.core.registration.Member;
 import dev.equipoise.core.registration.Roster;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class SharedRoster {
     }
 
     /**
-     * Every worker, sorted by id.
+     * Every worker, those included that are down, sorted by id.
      *
      * @throws dev.equipoise.core.membership.StoreUnavailableException if the store is away
      */
@@ -66,9 +67,11 @@ final class SharedRoster {
         long at = nanos.getAsLong();
         try {
             long version = roster.version();
-            List<Member> members = roster.members();
-            return new Reading(
-                    number, version, at, members.stream().map(WorkerView::of).toList(), null);
+            List<WorkerView> workers = Stream.concat(roster.members().stream(), roster.absent().stream())
+                    .map(WorkerView::of)
+                    .sorted(Comparator.comparing(WorkerView::id))
+                    .toList();
+            return new Reading(number, version, at, workers, null);
         } catch (RuntimeException e) {
             return new Reading(number, -1, at, List.of(), e);
         }

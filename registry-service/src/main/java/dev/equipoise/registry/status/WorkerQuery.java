@@ -27,6 +27,7 @@ record WorkerQuery(Predicate<WorkerView> filter, String after, int limit) {
 
     static final String AFTER = "after";
     static final String LIMIT = "limit";
+    private static final String STATUS = "status";
 
     /** The largest page. */
     static final int MAX_LIMIT = 1_000;
@@ -35,19 +36,27 @@ record WorkerQuery(Predicate<WorkerView> filter, String after, int limit) {
 
     /** One more filter is one line here, one in the API document and one in the README. */
     private static final Map<String, Function<String, Predicate<WorkerView>>> FILTERS = Map.of(
-            "service", service -> worker -> worker.services().contains(service),
-            "zone", zone -> worker -> worker.zone().equals(zone),
-            "region", region -> worker -> worker.region().equals(region),
-            "role", role -> worker -> worker.role().equals(role),
-            "status", WorkerQuery::statusIn,
-            "idPrefix", WorkerQuery::idStartsWith);
+            "service",
+            service -> worker -> worker.services().contains(service),
+            "zone",
+            zone -> worker -> worker.zone().equals(zone),
+            "region",
+            region -> worker -> worker.region().equals(region),
+            "role",
+            role -> worker -> worker.role().equals(role),
+            STATUS,
+            WorkerQuery::statusIn,
+            "idPrefix",
+            WorkerQuery::idStartsWith);
 
     /**
      * @param parameters of the query, decoded
      * @throws RefusedException with INVALID_FIELD for a parameter that is unknown, given twice, or not of its form
      */
     static WorkerQuery of(Map<String, List<String>> parameters) {
-        Predicate<WorkerView> filter = worker -> true;
+        // Who is down is shown to those who ask for it.
+        Predicate<WorkerView> filter =
+                parameters.containsKey(STATUS) ? worker -> true : worker -> worker.status() != WorkerStatus.DOWN;
         String after = "";
         int limit = Integer.MAX_VALUE;
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {

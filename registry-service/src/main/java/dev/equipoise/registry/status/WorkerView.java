@@ -1,6 +1,7 @@
 package dev.equipoise.registry.status;
 
 import dev.equipoise.core.membership.Capacity;
+import dev.equipoise.core.membership.Change;
 import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.LoadReport;
@@ -19,8 +20,10 @@ import java.util.TreeSet;
  * @param address where requests go
  * @param services what it serves, sorted
  * @param status where it stands in its life
- * @param since when it got that status
- * @param leaseEnds when it is out unless it is heard again
+ * @param why what last happened to it, which made its status
+ * @param since when that was
+ * @param presentSince when its unbroken presence began; for one that is down, that of its last presence
+ * @param leaseEnds when it is out unless it is heard again; for one that is down, when it went
  * @param zone where it runs; empty where it did not say, like region and role
  * @param capacity what it says it can carry; 0 where it did not say
  * @param weight its share of traffic relative to others
@@ -33,7 +36,9 @@ record WorkerView(
         URI address,
         SortedSet<String> services,
         WorkerStatus status,
+        Change.Kind why,
         Instant since,
+        Instant presentSince,
         Instant leaseEnds,
         String zone,
         String region,
@@ -51,7 +56,9 @@ record WorkerView(
                 claims.address(),
                 new TreeSet<>(claims.services()),
                 member.worker().status(),
+                member.why(),
                 member.since(),
+                member.presentSince(),
                 member.leaseEnds(),
                 claims.zone(),
                 claims.region(),

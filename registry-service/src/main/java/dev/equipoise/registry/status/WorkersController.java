@@ -1,10 +1,12 @@
 package dev.equipoise.registry.status;
 
+import dev.equipoise.core.registration.HistoryEntry;
 import dev.equipoise.core.registration.Member;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
 import dev.equipoise.core.registration.Roster;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -49,6 +51,15 @@ class WorkersController {
             throw new RefusedException(Refusal.UNKNOWN_WORKER, "No worker of this id is registered.");
         }
         return WorkerView.of(member);
+    }
+
+    @GetMapping("/{id}/history")
+    HistoryView history(@PathVariable String id) {
+        List<HistoryEntry> entries = roster.history(id);
+        if (entries.isEmpty()) {
+            throw new RefusedException(Refusal.UNKNOWN_WORKER, "No worker of this id is known.");
+        }
+        return HistoryView.of(id, entries);
     }
 
     /** Relative to whatever the reader called, for we cannot know what stands between us. */

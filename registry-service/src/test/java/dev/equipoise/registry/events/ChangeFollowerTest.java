@@ -11,6 +11,7 @@ import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.InMemoryMembership;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.Session;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,7 @@ class ChangeFollowerTest {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        store.register(claims, new Session("lease-" + id, new byte[32]), proof());
+        store.register(new Registration(claims, new Session("lease-" + id, "demo", new byte[32])), proof());
     }
 
     private Proof proof() {
@@ -209,9 +210,9 @@ class ChangeFollowerTest {
         }
 
         @Override
-        public String incarnation() {
+        public Head head() {
             check();
-            return store.incarnation();
+            return store.head();
         }
 
         @Override

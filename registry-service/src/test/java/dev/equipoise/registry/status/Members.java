@@ -1,6 +1,7 @@
 package dev.equipoise.registry.status;
 
 import dev.equipoise.core.membership.Capacity;
+import dev.equipoise.core.membership.Change;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Claims;
@@ -43,6 +44,13 @@ final class Members {
                 status,
                 7,
                 1795255200250000L);
-        return new Member(worker, claims, SINCE, SINCE.plusSeconds(15), new LoadReport(0.5, 0.25, 0, 3, 2, 1));
+        return new Member(
+                worker,
+                claims,
+                status == WorkerStatus.DRAINING ? Change.Kind.DRAINING : Change.Kind.JOINED,
+                SINCE,
+                SINCE.minusSeconds(60),
+                SINCE.plusSeconds(15),
+                new LoadReport(0.5, 0.25, 0, 3, 2, 1));
     }
 }

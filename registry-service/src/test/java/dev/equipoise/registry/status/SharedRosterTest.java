@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.core.membership.StoreUnavailableException;
+import dev.equipoise.core.registration.HistoryEntry;
 import dev.equipoise.core.registration.Member;
 import dev.equipoise.core.registration.Roster;
 import java.util.ArrayList;
@@ -163,6 +164,16 @@ class SharedRosterTest {
         synchronized void lose() {
             members.clear();
             version.set(0);
+        }
+
+        @Override
+        public List<Member> absent() {
+            return List.of();
+        }
+
+        @Override
+        public List<HistoryEntry> history(String workerId) {
+            throw new AssertionError("nobody asks for a history");
         }
 
         @Override
