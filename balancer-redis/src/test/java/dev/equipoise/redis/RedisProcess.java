@@ -47,7 +47,7 @@ public final class RedisProcess implements AutoCloseable {
         command.addAll(options);
         try {
             start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

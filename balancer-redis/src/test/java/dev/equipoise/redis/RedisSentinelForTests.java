@@ -16,20 +16,26 @@ public final class RedisSentinelForTests implements AutoCloseable {
     private final List<RedisProcess> servers = new ArrayList<>();
     private final List<RedisProcess> sentinels = new ArrayList<>();
 
-    /** @param settings of every server, such as {@code min-replicas-to-write 1} */
-    public RedisSentinelForTests(String... settings) {
+    /** Everyone is {@code default} and may do everything. */
+    public RedisSentinelForTests() {
+        this(List.of(), List.of());
+    }
+
+    private RedisSentinelForTests(List<String> settings, List<String> sentinelSettings) {
         int[] ports = RedisProcess.freePorts(6);
         try {
-            servers.add(RedisProcess.server(ports[0], settings));
+            servers.add(RedisProcess.server(ports[0], settings.toArray(String[]::new)));
             for (int i = 1; i < 3; i++) {
-                servers.add(RedisProcess.server(ports[i], with("replicaof 127.0.0.1 " + ports[0], settings)));
+                servers.add(RedisProcess.server(ports[i], with(settings, "replicaof 127.0.0.1 " + ports[0])));
             }
             for (int i = 3; i < 6; i++) {
                 sentinels.add(RedisProcess.sentinel(
                         ports[i],
-                        "sentinel monitor " + NAME + " 127.0.0.1 " + ports[0] + " 2",
-                        "sentinel down-after-milliseconds " + NAME + " 1000",
-                        "sentinel failover-timeout " + NAME + " 5000"));
+                        with(
+                                sentinelSettings,
+                                "sentinel monitor " + NAME + " 127.0.0.1 " + ports[0] + " 2",
+                                "sentinel down-after-milliseconds " + NAME + " 1000",
+                                "sentinel failover-timeout " + NAME + " 5000")));
             }
             awaitHealthy();
         } catch (RuntimeException | Error e) {
@@ -38,9 +44,21 @@ public final class RedisSentinelForTests implements AutoCloseable {
         }
     }
 
-    private static String[] with(String first, String... others) {
+    /** With the users of {@code docs/redis.md}; replicas and sentinels are users, too. */
+    public static RedisSentinelForTests withUsers() {
+        List<String> settings = new ArrayList<>(RedisUsers.clients());
+        settings.addAll(RedisUsers.servers());
+        settings.addAll(List.of("masteruser replica", "masterauth REPLICA-PASSWORD"));
+        return new RedisSentinelForTests(
+                settings,
+                List.of(
+                        "sentinel auth-user " + NAME + " sentinel",
+                        "sentinel auth-pass " + NAME + " SENTINEL-PASSWORD"));
+    }
+
+    private static String[] with(List<String> last, String... first) {
         List<String> all = new ArrayList<>(List.of(first));
-        all.addAll(List.of(others));
+        all.addAll(last);
         return all.toArray(String[]::new);
     }
 

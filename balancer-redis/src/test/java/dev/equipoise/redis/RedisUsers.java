@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,7 +30,7 @@ public final class RedisUsers {
     public static Map<String, String> as(String name, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
         all.put("spring.data.redis.username", name);
-        all.put("spring.data.redis.password", name.toUpperCase(java.util.Locale.ROOT) + "-PASSWORD");
+        all.put("spring.data.redis.password", name.toUpperCase(Locale.ROOT) + "-PASSWORD");
         return all;
     }
 

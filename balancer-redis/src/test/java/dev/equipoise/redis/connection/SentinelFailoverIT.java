@@ -2,18 +2,20 @@ package dev.equipoise.redis.connection;
 
 import dev.equipoise.redis.RedisProcess;
 import dev.equipoise.redis.RedisSentinelForTests;
+import dev.equipoise.redis.RedisUsers;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+/** Everyone who takes part is a user with least privilege. */
 class SentinelFailoverIT extends FailoverContract {
 
     private static RedisSentinelForTests servers;
 
     @BeforeAll
     static void start() {
-        servers = new RedisSentinelForTests();
+        servers = RedisSentinelForTests.withUsers();
     }
 
     @AfterAll
@@ -23,7 +25,7 @@ class SentinelFailoverIT extends FailoverContract {
 
     @Override
     Map<String, String> properties() {
-        return servers.properties();
+        return RedisUsers.as("registry", servers.properties());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +119,10 @@ final class Foreground {
     }
 
     private ServiceArguments arguments() {
-        Map<String, String> where =
-                redis != null ? redis.environment() : Map.of("SPRING_DATA_REDIS_URL", String.valueOf(settings.redis()));
+        RedisUrl theirs = settings.redis();
+        Map<String, String> where = theirs != null
+                ? theirs.environment()
+                : Objects.requireNonNull(redis).environment();
         return new ServiceArguments(
                 settings, state.secrets().demoKey(), state.secrets().operatorToken(), where);
     }

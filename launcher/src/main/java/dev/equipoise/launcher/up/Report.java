@@ -21,8 +21,7 @@ record Report(UpSettings settings, List<Part> parts, Path logs) {
                     part.health().isEmpty() ? "-" : part.health());
         }
         if (settings.redis() != null) {
-            // Without what may be a password in front of the host.
-            table.row("redis (yours)", settings.redis().getHost() + ":" + RedisUrl.port(settings.redis()), "-", "-");
+            table.row("redis (yours)", settings.redis().address(), "-", "-");
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");

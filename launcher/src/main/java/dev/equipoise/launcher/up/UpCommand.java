@@ -6,7 +6,6 @@ import dev.equipoise.launcher.state.StateDirectory;
 import dev.equipoise.launcher.state.StateOptions;
 import dev.equipoise.launcher.state.Suite;
 import dev.equipoise.launcher.terminal.LauncherException;
-import java.net.URI;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -76,8 +75,12 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--redis",
             paramLabel = "URL",
-            description = "Use a Redis (7.0 or newer) or Valkey that is already there, and start none.")
-    private @Nullable URI redis;
+            description = {
+                "Use a Redis (7.0 or newer) or Valkey that is already there, and start none: redis://host:6379,",
+                "rediss://host:6379, redis-sentinel://host:26379,host:26379#name or redis-cluster://host:6379,host:6379,",
+                "each with user:password@ in front of the hosts where it wants a password."
+            })
+    private @Nullable String redis;
 
     @Option(
             names = "--startup-cache",
@@ -108,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         requireNoneLeftBehind(state);
         if (settings.redis() != null) {
-            RedisUrl.require(settings.redis());
+            settings.redis().require();
         }
         new PortCheck().require(settings.ports());
         Path cache = cacheDirectory == null ? state.cache() : cacheDirectory;
@@ -125,7 +128,15 @@ public final class UpCommand implements Callable<Integer> {
             throw LauncherException.misuse(
                     "--policy takes one of " + String.join(", ", LoadBalancingPolicies.names()) + ", not " + policy);
         }
-        return new UpSettings(workers, policy, port, managementPort, registryPort, redisPort, workerPort, redis);
+        return new UpSettings(
+                workers,
+                policy,
+                port,
+                managementPort,
+                registryPort,
+                redisPort,
+                workerPort,
+                redis == null ? null : new RedisUrl(redis));
     }
 
     private static void requireNoneLeftBehind(StateDirectory state) {

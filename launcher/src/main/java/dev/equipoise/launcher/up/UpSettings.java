@@ -20,7 +20,7 @@ record UpSettings(
         int registryPort,
         int redisPort,
         int workerPort,
-        @Nullable URI redis) {
+        @Nullable RedisUrl redis) {
 
     private static final String HOST = "http://127.0.0.1:";
 
