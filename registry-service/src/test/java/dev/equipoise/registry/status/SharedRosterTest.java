@@ -7,6 +7,7 @@ import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.registration.HistoryEntry;
 import dev.equipoise.core.registration.Member;
 import dev.equipoise.core.registration.Roster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedRosterTest {
 
-    private static final long MAX_AGE = SharedRoster.MAX_AGE.toNanos();
+    private static final long MIN_AGE = SharedRoster.MIN_AGE.toNanos();
 
     private final AtomicLong nanos = new AtomicLong(1);
     private final CountedRoster roster = new CountedRoster();
@@ -28,13 +29,34 @@ class SharedRosterTest {
     void oneReadingServesEveryoneUntilItIsTooOld() {
         roster.join("w-1");
         assertThat(ids()).containsExactly("w-1");
-        nanos.addAndGet(MAX_AGE);
+        nanos.addAndGet(MIN_AGE);
         ids();
         assertThat(roster.reads.get()).isEqualTo(1);
 
         nanos.addAndGet(1);
         ids();
         assertThat(roster.reads.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aReadingThatTookLongServesForFiveTimesAsLong() {
+        assertServes(Duration.ofMillis(200), Duration.ofSeconds(1));
+        assertServes(Duration.ofMillis(10), SharedRoster.MIN_AGE);
+        assertServes(Duration.ofSeconds(3), SharedRoster.MAX_AGE);
+    }
+
+    /** From its beginning. */
+    private void assertServes(Duration took, Duration age) {
+        nanos.addAndGet(SharedRoster.MAX_AGE.toNanos() + 1);
+        roster.takes = () -> nanos.addAndGet(took.toNanos());
+        ids();
+        long reads = roster.reads.get();
+        nanos.addAndGet(age.minus(took).toNanos());
+        ids();
+        assertThat(roster.reads.get()).as("a reading that took %s", took).isEqualTo(reads);
+        nanos.addAndGet(1);
+        ids();
+        assertThat(roster.reads.get()).as("a reading that took %s", took).isEqualTo(reads + 1);
     }
 
     @Test
@@ -127,7 +149,7 @@ class SharedRosterTest {
         roster.join("w-2");
         ids();
         roster.lose();
-        nanos.addAndGet(MAX_AGE + 1);
+        nanos.addAndGet(MIN_AGE + 1);
 
         assertThat(ids()).isEmpty();
     }
@@ -155,6 +177,7 @@ class SharedRosterTest {
         private final Semaphore reading = new Semaphore(0);
         private volatile Semaphore gate = new Semaphore(Integer.MAX_VALUE);
         private volatile boolean away;
+        private volatile Runnable takes = () -> {};
 
         synchronized void join(String id) {
             members.add(Members.upInZone(id, ""));
@@ -185,6 +208,7 @@ class SharedRosterTest {
                 synchronized (this) {
                     now = List.copyOf(members);
                 }
+                takes.run();
                 reading.release();
                 if (!gate.tryAcquire(20, TimeUnit.SECONDS)) {
                     throw new AssertionError("nobody opened the gate");
