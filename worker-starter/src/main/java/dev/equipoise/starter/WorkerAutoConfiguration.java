@@ -21,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -121,7 +122,9 @@ public final class WorkerAutoConfiguration {
         return new WorkerMembership(client, heartbeats, identity, load::sample, pace);
     }
 
+    /** With Spring Cloud's switch for it off, somebody else calls its {@code ServiceRegistry}. */
     @Bean
+    @ConditionalOnProperty(name = "spring.cloud.service-registry.auto-registration.enabled", matchIfMissing = true)
     ApplicationListener<ApplicationReadyEvent> equipoiseRegistration(
             WorkerMembership membership, WorkerIdentity identity) {
         return ready -> {

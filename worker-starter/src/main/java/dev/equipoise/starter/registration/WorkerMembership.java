@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a worker in the fleet: registers until accepted, beats, and registers anew when its lease is gone, all on one
  * daemon thread that never gives up. {@link #start}, {@link #drain} and {@link #leave} may be called from any thread, in
- * that order and each at most once; a worker that has left stays out.
+ * that order; each may be called again and then does what is left to do. A worker that has left stays out.
  */
 public final class WorkerMembership {
 
