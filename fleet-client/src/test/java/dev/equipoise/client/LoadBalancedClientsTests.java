@@ -105,7 +105,8 @@ class LoadBalancedClientsTests {
 
     @Test
     void aSlowWorkerGetsLess() throws Exception {
-        servers.get("two").serviceMillis(40);
+        // So slow that a busy machine cannot make the others look the same.
+        servers.get("two").serviceMillis(250);
         client();
         RestClient client = application.getBean(RestClient.Builder.class).build();
 
@@ -115,8 +116,7 @@ class LoadBalancedClientsTests {
 
         assertThat(servers.values().stream().mapToInt(SmallServer::requests).sum())
                 .isEqualTo(requests);
-        // A third would be its fair share; the others are more than ten times faster.
-        assertThat(servers.get("two").requests()).isLessThan(requests / 8).isPositive();
+        assertThat(servers.get("two").requests()).as("half its fair share").isLessThan(requests / 6);
     }
 
     @Test
@@ -134,7 +134,7 @@ class LoadBalancedClientsTests {
         concurrently(
                 8, requests, () -> client.get().uri("http://shop/x").retrieve().toBodilessEntity());
 
-        assertThat(servers.get("two").requests()).isLessThan(requests / 5);
+        assertThat(servers.get("two").requests()).as("half its fair share").isLessThan(requests / 6);
     }
 
     @Test

@@ -43,7 +43,7 @@ class FailoversIT {
 
     private void dies(String url, Supplier<Optional<RedisProcess>> primary) throws Exception {
         try (RunningSuite suite = new RunningSuite(directory, "--redis=" + url);
-                Load load = new Load(suite.gateway("/"), PER_SECOND)) {
+                Load load = new Load(PER_SECOND, suite.gateway("/"))) {
             load.passes(PER_SECOND * 2);
             List<Long> epochs = epochs(suite);
             assertThat(epochs).as("workers before").hasSize(3);
