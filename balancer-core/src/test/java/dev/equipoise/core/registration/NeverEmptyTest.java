@@ -192,6 +192,6 @@ class NeverEmptyTest {
     }
 
     private Proof proof() {
-        return new Proof("demo", "nonce-" + nonces++, now);
+        return new Proof("demo", "nonce-" + nonces++, now.plusSeconds(1));
     }
 }

@@ -20,6 +20,11 @@ public record Secrets(Path folder) {
         return file("demo.hmac", Base64.getEncoder());
     }
 
+    /** The key id {@code gateway}, with which the gateway signs its reports; one line of base64. */
+    public Path gatewayKey() {
+        return file("gateway.hmac", Base64.getEncoder());
+    }
+
     /** What operators of gateway and registry show; one line. */
     public Path operatorToken() {
         return file("operator.token", Base64.getUrlEncoder().withoutPadding());

@@ -124,7 +124,11 @@ final class Foreground {
                 ? theirs.environment()
                 : Objects.requireNonNull(redis).environment();
         return new ServiceArguments(
-                settings, state.secrets().demoKey(), state.secrets().operatorToken(), where);
+                settings,
+                state.secrets().demoKey(),
+                state.secrets().gatewayKey(),
+                state.secrets().operatorToken(),
+                where);
     }
 
     private synchronized void say(String line) {

@@ -10,10 +10,12 @@ import java.util.Map;
  * environment.
  *
  * @param demoKey the file of the secret of key id {@code demo}
+ * @param gatewayKey the file of the secret of key id {@code gateway}, with which the gateway reports to the registry
  * @param operatorToken the file of the token that operators of gateway and registry show
  * @param redis tells registry and gateway where Redis is, by environment; workers never know
  */
-record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, Map<String, String> redis) {
+record ServiceArguments(
+        UpSettings settings, Path demoKey, Path gatewayKey, Path operatorToken, Map<String, String> redis) {
 
     /** Shows no secrets. */
     @Override
@@ -30,7 +32,10 @@ record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, M
                 "--equipoise.trust.keys[0].hmac-file=" + demoKey,
                 "--equipoise.trust.keys[0].worker-ids=demo-*",
                 "--equipoise.trust.keys[0].services=default",
-                "--equipoise.trust.keys[0].networks=127.0.0.0/8,::1/128");
+                "--equipoise.trust.keys[0].networks=127.0.0.0/8,::1/128",
+                "--equipoise.trust.keys[1].id=gateway",
+                "--equipoise.trust.keys[1].hmac-file=" + gatewayKey,
+                "--equipoise.trust.keys[1].role=gateway");
     }
 
     List<String> gateway() {
@@ -40,6 +45,7 @@ record ServiceArguments(UpSettings settings, Path demoKey, Path operatorToken, M
                 "--management.server.address=127.0.0.1",
                 "--equipoise.gateway.policy=" + settings.policy(),
                 "--equipoise.gateway.registry-url=" + settings.registry(),
+                "--equipoise.gateway.key=" + gatewayKey,
                 "--equipoise.gateway.operator-token-file=" + operatorToken,
                 "--equipoise.gateway.expose-worker=true");
     }

@@ -68,8 +68,8 @@ public final class Heartbeats {
     /**
      * The key of this lease of this worker.
      *
-     * @throws RefusedException UNKNOWN_LEASE if the worker does not hold it; KEY_REVOKED or KEY_NOT_ACTIVE if
-     *     the key it was opened with may not be used any more, and then the worker is out
+     * @throws RefusedException UNKNOWN_LEASE if the worker does not hold it; KEY_REVOKED if the key it was
+     *     opened with is revoked, and then the worker is out
      */
     public VerifyingKey key(String workerId, String leaseId) {
         Session session = known.get(workerId);
@@ -80,22 +80,13 @@ public final class Heartbeats {
             throw new RefusedException(
                     Refusal.UNKNOWN_LEASE, "The worker does not hold the lease that signed this; register again.");
         }
-        try {
-            requireEnrolled(session.keyId());
-        } catch (RefusedException e) {
+        if (enrolment.revoked().contains(session.keyId())) {
             known.remove(workerId);
             leases.revoke(workerId, leaseId);
-            throw e;
+            throw new RefusedException(
+                    Refusal.KEY_REVOKED, "The key " + session.keyId() + " that this lease was opened with is revoked.");
         }
         return VerifyingKey.hmac(session.secret());
-    }
-
-    private void requireEnrolled(String keyId) {
-        if (enrolment.find(keyId) == null) {
-            throw new RefusedException(
-                    Refusal.KEY_REVOKED,
-                    "The key " + keyId + " that this lease was opened with is not enrolled any more.");
-        }
     }
 
     private @Nullable Session remember(String workerId, @Nullable Session session) {
