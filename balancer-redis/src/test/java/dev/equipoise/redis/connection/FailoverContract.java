@@ -147,7 +147,7 @@ abstract class FailoverContract {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        membership.register(new Registration(claims, new Session("lease of " + id, "demo", new byte[32])), proof());
+        membership.register(new Registration(claims, new Session("lease-of-" + id, "demo", new byte[32])), proof());
     }
 
     private static Proof proof() {

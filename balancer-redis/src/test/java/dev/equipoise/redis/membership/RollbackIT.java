@@ -152,7 +152,7 @@ class RollbackIT {
                 Capacity.UNDECLARED,
                 1,
                 Map.of());
-        membership.register(new Registration(claims, new Session("lease of " + id, "demo", new byte[32])), proof());
+        membership.register(new Registration(claims, new Session("lease-of-" + id, "demo", new byte[32])), proof());
     }
 
     private Proof proof() {
