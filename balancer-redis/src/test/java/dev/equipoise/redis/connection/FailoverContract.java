@@ -114,7 +114,7 @@ abstract class FailoverContract {
         // Lost or not: a worker whose lease the successor does not know registers again.
         RedisProcess.await(
                 "a heartbeat to be taken",
-                () -> succeeds(() -> membership.renew("w-before", "lease of w-before", LoadReport.NONE, proof())));
+                () -> succeeds(() -> membership.renew("w-before", "lease-of-w-before", LoadReport.NONE, proof())));
         long written = System.nanoTime();
         register("w-after");
         advanceUntilKnown("w-after");
