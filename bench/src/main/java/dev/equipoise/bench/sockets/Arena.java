@@ -1,5 +1,6 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Countdown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Latencies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

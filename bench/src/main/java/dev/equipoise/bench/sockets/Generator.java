@@ -1,5 +1,6 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Figures;
+import dev.equipoise.bench.Latencies;
 import dev.equipoise.bench.MarkdownTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

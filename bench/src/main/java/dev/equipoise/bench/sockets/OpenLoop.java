@@ -1,5 +1,6 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

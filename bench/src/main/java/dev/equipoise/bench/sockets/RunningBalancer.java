@@ -1,6 +1,6 @@
 package dev.equipoise.bench.sockets;
 
-import java.io.File;
+import dev.equipoise.bench.process.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -11,28 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** A balancer whose process runs. It is ended by {@link #close}, and with this JVM at the latest. */
 final class RunningBalancer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration STOP = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     private final Balancer balancer;
     private final int port;
-    private final Process process;
-    private final Path log;
-    private final Thread end = new Thread(this::stop, "end of a balancer");
+    private final RunningProcess process;
 
-    private RunningBalancer(Balancer balancer, int port, Process process, Path log) {
+    private RunningBalancer(Balancer balancer, int port, RunningProcess process) {
         this.balancer = balancer;
         this.port = port;
         this.process = process;
-        this.log = log;
-        Runtime.getRuntime().addShutdownHook(end);
     }
 
     /**
@@ -44,14 +38,9 @@ final class RunningBalancer implements AutoCloseable {
             Path directory = Files.createDirectories(work.resolve(balancer.name()));
             Balancer.Configuration configuration = balancer.configuration(port, workers);
             Files.writeString(directory.resolve(configuration.fileName()), configuration.text());
-            Path log = directory.resolve("log");
-            Process process = new ProcessBuilder(balancer.command(port, workers))
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .redirectInput(new File("/dev/null"))
-                    .start();
-            return new RunningBalancer(balancer, port, process, log);
+            List<String> command = balancer.command(port, workers);
+            return new RunningBalancer(
+                    balancer, port, RunningProcess.start(balancer.title(), command, directory, Map.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,14 +60,7 @@ final class RunningBalancer implements AutoCloseable {
      * @throws IllegalStateException if it ends or takes too long; the message holds the end of its log
      */
     void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        balancer.title() + " does not answer. The end of its log:\n" + lastWords());
-            }
-            process.waitFor(100, TimeUnit.MILLISECONDS);
-        }
+        process.awaitReady(this::answers, START);
     }
 
     private boolean answers() {
@@ -97,48 +79,17 @@ final class RunningBalancer implements AutoCloseable {
         }
     }
 
-    private String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it and its children have used so far. */
     Duration cpu() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+        return process.cpu();
     }
 
     @Override
     public void close() {
-        stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(end);
-        } catch (IllegalStateException e) {
-            // The JVM is ending anyway, and the hook finds nothing to do.
-        }
-    }
-
-    private void stop() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                children.forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            children.forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

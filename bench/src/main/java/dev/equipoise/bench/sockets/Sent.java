@@ -1,5 +1,6 @@
 package dev.equipoise.bench.sockets;
 
+import dev.equipoise.bench.Latencies;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package dev.equipoise.bench.sockets;
 
 import dev.equipoise.bench.Progress;
+import dev.equipoise.bench.Transport;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.equipoise.bench.sockets;
 
 import dev.equipoise.bench.Progress;
+import dev.equipoise.bench.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 

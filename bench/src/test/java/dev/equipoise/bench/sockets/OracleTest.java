@@ -2,6 +2,7 @@ package dev.equipoise.bench.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.bench.Latencies;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

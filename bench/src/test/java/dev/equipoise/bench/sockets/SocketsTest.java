@@ -2,6 +2,7 @@ package dev.equipoise.bench.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.bench.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.equipoise.bench.sockets;
+package dev.equipoise.bench;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -15,17 +15,17 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** The best sockets there are: epoll, whose timers are finer than a millisecond, or else those of the JDK. */
-record Transport(
+public record Transport(
         String name, Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> clientChannel) {
 
-    static Transport best() {
+    public static Transport best() {
         return Epoll.isAvailable()
                 ? new Transport("epoll", EpollServerSocketChannel.class, EpollSocketChannel.class)
                 : new Transport("nio", NioServerSocketChannel.class, NioSocketChannel.class);
     }
 
     /** One event loop, hence one thread. */
-    EventLoopGroup oneLoop(String threadName) {
+    public EventLoopGroup oneLoop(String threadName) {
         IoHandlerFactory factory = name.equals("epoll") ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(threadName, true), factory);
     }

@@ -1,10 +1,10 @@
-package dev.equipoise.bench.sockets;
+package dev.equipoise.bench;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /** All response times of something, sorted; exact, for there are few enough to keep them all. Immutable. */
-final class Latencies {
+public final class Latencies {
 
     private final long[] sorted;
 
@@ -12,28 +12,28 @@ final class Latencies {
         this.sorted = sorted;
     }
 
-    static Latencies of(long[] nanos) {
+    public static Latencies of(long[] nanos) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return new Latencies(sorted);
     }
 
-    static Latencies pooled(Collection<Latencies> parts) {
+    public static Latencies pooled(Collection<Latencies> parts) {
         return of(
                 parts.stream().flatMapToLong(part -> Arrays.stream(part.sorted)).toArray());
     }
 
-    int count() {
+    public int count() {
         return sorted.length;
     }
 
     /** The n-th smallest, n from 0. */
-    long nanosAt(int n) {
+    public long nanosAt(int n) {
         return sorted[n];
     }
 
     /** The smallest time that at least this share of all kept to (nearest rank), in milliseconds; 0 if there is none. */
-    double percentile(double share) {
+    public double percentile(double share) {
         if (sorted.length == 0) {
             return 0;
         }
@@ -42,7 +42,7 @@ final class Latencies {
         return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] / 1e6;
     }
 
-    double max() {
+    public double max() {
         return percentile(1);
     }
 }

@@ -1,20 +1,20 @@
-package dev.equipoise.bench.sockets;
+package dev.equipoise.bench;
 
 import java.time.Duration;
 
 /** How long the rest of a run takes, if it goes on as late as it has been so far. For one thread. */
-final class Countdown {
+public final class Countdown {
 
     private final long startNanos = System.nanoTime();
     private final Duration planned;
     private Duration done = Duration.ZERO;
 
-    Countdown(Duration planned) {
+    public Countdown(Duration planned) {
         this.planned = planned;
     }
 
     /** So much of what was planned is over, however long it took. */
-    void done(Duration part) {
+    public void done(Duration part) {
         done = done.plus(part);
     }
 

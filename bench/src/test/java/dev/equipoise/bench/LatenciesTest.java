@@ -1,4 +1,4 @@
-package dev.equipoise.bench.sockets;
+package dev.equipoise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

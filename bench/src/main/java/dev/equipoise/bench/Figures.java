@@ -1,25 +1,25 @@
-package dev.equipoise.bench.sockets;
+package dev.equipoise.bench;
 
 import java.util.Locale;
 
 /** How figures are written in tables. */
-final class Figures {
+public final class Figures {
 
     private Figures() {}
 
-    static String millis(double millis) {
+    public static String millis(double millis) {
         return String.format(Locale.ROOT, millis < 100 ? "%.1f" : "%,.0f", millis);
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100);
     }
 
-    static String times(double factor) {
+    public static String times(double factor) {
         return String.format(Locale.ROOT, "%.2f", factor);
     }
 
-    static String whole(double value) {
+    public static String whole(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 }
