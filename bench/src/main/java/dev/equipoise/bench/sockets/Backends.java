@@ -27,6 +27,7 @@ final class Backends implements AutoCloseable {
     private final List<SlotQueue> queues = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
     private final ChannelGroup connections;
+    private final List<Channel> listeners = new ArrayList<>();
 
     private Backends(EventLoopGroup group) {
         this.group = group;
@@ -74,6 +75,7 @@ final class Backends implements AutoCloseable {
         if (!listener.isActive()) {
             throw new IllegalStateException("port " + port + " is taken; choose others with --port");
         }
+        listeners.add(listener);
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
@@ -101,6 +103,8 @@ final class Backends implements AutoCloseable {
 
     @Override
     public void close() {
+        // An event loop that ends does not always close what listens on it.
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
