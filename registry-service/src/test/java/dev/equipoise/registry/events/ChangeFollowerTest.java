@@ -125,7 +125,7 @@ class ChangeFollowerTest {
                 case 1 -> log.dropNext = 1 + random.nextInt(2);
                 case 2 -> log.away = !log.away;
                 case 3, 4, 5, 6, 7 -> {
-                    if (store.member(id) != null) {
+                    if (fleet().contains(id)) {
                         store.leave(id, proof());
                     }
                 }

@@ -32,7 +32,7 @@ class ServerSentEventJsonTest {
                         + "data: {\"kind\":\"draining\",\"id\":\"demo-1\",\"version\":17,\"worker\":{\"id\":\"demo-1\","
                         + "\"address\":\"http://10.0.0.3:8080\",\"services\":[\"default\",\"images\"],"
                         + "\"status\":\"DRAINING\",\"zone\":\"zone-a\","
-                        + "\"capacity\":{\"maxConnections\":8,\"maxBandwidthMbps\":100},\"weight\":2.5,"
+                        + "\"capacity\":{\"maxConnections\":8,\"maxBandwidthMbps\":100,\"cores\":0,\"memoryMb\":0},\"weight\":2.5,"
                         + "\"epoch\":1795255200250000}}\n\n");
     }
 

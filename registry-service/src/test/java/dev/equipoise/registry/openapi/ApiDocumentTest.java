@@ -144,7 +144,7 @@ class ApiDocumentTest {
         assertThat(document.errors("Worker", right.replace("\"cpu\":0.5", "\"cpu\":1.5")))
                 .hasSize(1);
         assertThat(document.errors("Worker", right.replace("2026-11-21T", "yesterday ")))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(document.errors("Problem", "{\"status\":200,\"title\":\"x\"}"))
                 .hasSize(1);
     }
