@@ -42,7 +42,7 @@ public final class HeartbeatsCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Length of a turn.")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds of heartbeats that each gets before.")
+    @Option(names = "--warm-up", defaultValue = "120", description = "Seconds of heartbeats that each gets before.")
     private int warmUp;
 
     @Option(names = "--connections", defaultValue = "64", description = "To each.")

@@ -15,8 +15,8 @@ import java.util.List;
 public record Jvm(List<String> flags) {
 
     /** Those with which {@code ./equipoise up} runs the registry: small, and with the quick compiler only. */
-    public static final List<String> LAPTOP =
-            List.of("-XX:+UseSerialGC", "-Xmx96m", "-Xss512k", "-XX:TieredStopAtLevel=1");
+    public static final List<String> LAPTOP = List.of(
+            "-XX:+UseSerialGC", "-Xmx96m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
 
     private static final int UNSAFE_WARNS = 24;
 
