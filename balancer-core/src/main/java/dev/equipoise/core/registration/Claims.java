@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a worker says of itself when it registers. Every instance holds: the constructor throws
  * {@link RefusedException} with {@link Refusal#INVALID_FIELD} and a sentence that names the field.
  *
- * @param id 1 to 128 of {@code A-Za-z0-9._-}, the first a letter or digit
+ * @param id 1 to 128 of {@code A-Za-z0-9._-}, the first a letter or digit; not {@code events}, whose path is taken
  * @param address {@code http} or {@code https}, an IP address or {@code localhost}, a port, nothing else. Names are
  *     refused: what a name means could change after its network was checked
  * @param services 1 to 32 service types of 1 to 63 of {@code a-z0-9._-}
@@ -37,6 +37,7 @@ public record Claims(
         Map<String, String> metadata) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final String RESERVED = "events";
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9/._~%-]{0,255})?");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]*");
@@ -47,6 +48,7 @@ public record Claims(
 
     public Claims {
         check(ID.matcher(id).matches(), "id", "1 to 128 of A-Z a-z 0-9 . _ -, the first a letter or digit");
+        check(!id.equals(RESERVED), "id", "another name than events, which is the path of the event stream");
         address = WorkerAddress.normalised(address);
         services = Set.copyOf(services);
         check(!services.isEmpty() && services.size() <= MAX_SERVICES, "services", "1 to 32 service types");

@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param zone where it runs; empty where it did not say, like region and role
  * @param capacity what it says it can carry; 0 where it did not say
  * @param weight its share of traffic relative to others
+ * @param sequence orders workers by when they first came; kept while they stay
  * @param epoch number of its registration; a higher one is a newer process
  * @param load what it last said of itself
  * @param metadata as it registered, sorted by name
@@ -45,6 +46,7 @@ record WorkerView(
         String role,
         Capacity capacity,
         double weight,
+        long sequence,
         long epoch,
         LoadReport load,
         SortedMap<String, String> metadata) {
@@ -65,6 +67,7 @@ record WorkerView(
                 claims.role(),
                 claims.capacity(),
                 claims.weight(),
+                member.worker().sequence(),
                 member.worker().epoch(),
                 member.load(),
                 new TreeMap<>(claims.metadata()));

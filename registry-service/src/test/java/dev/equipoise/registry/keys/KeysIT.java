@@ -7,6 +7,7 @@ import dev.equipoise.core.registration.SigningKey;
 import dev.equipoise.redis.RedisForTests;
 import dev.equipoise.registry.Await;
 import dev.equipoise.registry.RegistryForTests;
+import dev.equipoise.registry.openapi.ApiDocument;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class KeysIT {
 
+    private static final ApiDocument DOCUMENT = new ApiDocument();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OPERATOR = "0123456789abcdef0123456789abcdef-operator";
     private static final String KEYS = "/api/v1/keys";
@@ -76,6 +78,7 @@ class KeysIT {
         HttpResponse<String> enrolled = enrol(one, "join/key@1", pair, token);
 
         assertThat(enrolled.statusCode()).as(enrolled.body()).isEqualTo(201);
+        assertThat(DOCUMENT.errors("Key", enrolled.body())).isEmpty();
         JsonNode key = JSON.readTree(enrolled.body());
         assertThat(key.path("id").asString()).isEqualTo("join/key@1");
         assertThat(key.path("owner").asString()).isEqualTo("team joiners");
@@ -193,19 +196,19 @@ class KeysIT {
         assertThat(revoked.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(revoked.body()).path("known").asBoolean()).isTrue();
         assertProblem(register(one, key, "thief-2"), 401, "key-revoked");
-        assertProblem(one.signed(session, "PUT", beat, "{}"), 404, "unknown-lease");
+        assertEnded(one.signed(session, "PUT", beat, "{}"));
         Await.until(
                 "the other registry refuses the key",
                 () -> register(two, key, "thief-2").body().contains("key-revoked"));
-        assertProblem(two.signed(session, "PUT", beat, "{}"), 404, "unknown-lease");
+        assertEnded(two.signed(session, "PUT", beat, "{}"));
         assertProblem(enrol(two, "thief", pair(), token("thief-*")), 401, "key-revoked");
 
         HttpResponse<String> misspelt = operator(one, "DELETE", KEYS + "/no/such@key", "");
         assertThat(JSON.readTree(misspelt.body()).path("known").asBoolean()).isFalse();
-        assertThat(JSON.readTree(operator(one, "GET", KEYS, "").body())
-                        .path("revoked")
-                        .toString())
-                .contains("\"thief\"", "\"no/such@key\"");
+        assertThat(DOCUMENT.errors("RevokedKey", revoked.body())).isEmpty();
+        String keys = operator(one, "GET", KEYS, "").body();
+        assertThat(DOCUMENT.errors("Keys", keys)).isEmpty();
+        assertThat(JSON.readTree(keys).path("revoked").toString()).contains("\"thief\"", "\"no/such@key\"");
         assertProblem(operator(one, "DELETE", KEYS + "/" + "x".repeat(129), ""), 400, "invalid-field");
     }
 
@@ -363,6 +366,15 @@ class KeysIT {
 
     private static KeyPair pair() throws Exception {
         return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    }
+
+    /** A registry that remembers whose lease it was says so; one that does not knows no such lease. */
+    private static void assertEnded(HttpResponse<String> beat) {
+        assertThat(beat.statusCode() + " "
+                        + JSON.readTree(beat.body()).path("type").asString())
+                .isIn(
+                        "401 https://equipoise.dev/problems/key-revoked",
+                        "404 https://equipoise.dev/problems/unknown-lease");
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String type) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Change.Kind;
+import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.Eviction;
 import dev.equipoise.core.registration.LoadReport;
@@ -126,6 +127,8 @@ class LossIT {
         join("demo-1", true);
         await().until(() -> roster().member("demo-1") != null && proxy.seen() > 0);
         await().until(() -> registry.bean(Roster.class).member("demo-1").load().inFlight() == 7);
+        await("only who serves can be doubted")
+                .until(() -> roster().members().get(0).worker().status() == WorkerStatus.UP);
 
         proxy.cutSessions();
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,13 +66,19 @@ class DocumentedAnswersIT {
             });
         }
 
+        for (WebSocketHandlerMapping mapping : registry.beans(WebSocketHandlerMapping.class)) {
+            mapping.getHandlerMap().keySet().forEach(path -> mapped.add("GET " + path.replace("*", "{id}")));
+        }
+
         assertThat(document.operations().keySet()).containsExactlyInAnyOrderElementsOf(mapped);
     }
 
     private static List<String> operations(RequestMappingInfo mapping) {
         List<String> operations = new ArrayList<>();
         for (String path : mapping.getPatternValues()) {
-            mapping.getMethodsCondition().getMethods().forEach(method -> operations.add(method + " " + path));
+            mapping.getMethodsCondition()
+                    .getMethods()
+                    .forEach(method -> operations.add(method + " " + path.replace("{*", "{")));
         }
         return operations;
     }
@@ -118,7 +125,10 @@ class DocumentedAnswersIT {
         check("delete", WORKER, 204, signed("DELETE", WORKERS + "/demo-1", ""));
         check("delete", WORKER, 404, signed("DELETE", WORKERS + "/demo-1", ""));
         check("post", WORKER + "/drain", 404, signed("POST", WORKERS + "/demo-1/drain", ""));
-        check("get", WORKER, 404, get(WORKERS + "/demo-1"));
+        HttpResponse<String> gone = get(WORKERS + "/demo-1");
+        check("get", WORKER, 200, gone);
+        assertThat(JSON.readTree(gone.body()).path("status").asString()).isEqualTo("DOWN");
+        check("get", WORKER, 404, get(WORKERS + "/demo-never"));
         signed("DELETE", WORKERS + "/demo-1b", "");
     }
 
