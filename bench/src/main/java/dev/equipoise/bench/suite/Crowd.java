@@ -45,7 +45,7 @@ public final class Crowd {
     }
 
     /**
-     * Returns when all were answered; 429 and 503 are honoured and tried again.
+     * Returns when all were answered; 429, 503 and a store that has just begun are tried again.
      *
      * @param messages asked for on the event loop
      * @throws IllegalStateException if one was not answered as it should
@@ -68,6 +68,13 @@ public final class Crowd {
         }
     }
 
+    /** A store takes nothing that was signed in the second it began. */
+    private static boolean comesBack(Answer answer) {
+        return answer.status() == TOO_MANY
+                || answer.status() == UNAVAILABLE
+                || answer.body().contains("/older-than-store");
+    }
+
     private void sendNext() {
         if (next < size && !done.isDone()) {
             send(next++);
@@ -80,7 +87,7 @@ public final class Crowd {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody cancels it
     private void answered(int worker, Answer answer) {
-        if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE) {
+        if (comesBack(answer)) {
             String asked = answer.headers().get("Retry-After", "");
             long seconds = asked.matches("\\d{1,3}") ? Long.parseLong(asked) : 1;
             connections.loop().schedule(() -> send(worker), Math.max(1, seconds), TimeUnit.SECONDS);
