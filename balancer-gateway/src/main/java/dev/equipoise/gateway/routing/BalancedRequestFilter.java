@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
@@ -34,6 +36,8 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_IMPLEMENTED = 501;
     private static final int VERSION_NOT_SUPPORTED = 505;
+
+    private static final Logger log = LoggerFactory.getLogger(BalancedRequestFilter.class);
 
     private final ServiceBalancers balancers;
     private final int retries;
@@ -100,15 +104,27 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
             }
             tries.call().failed();
             if (tries.count() > retries || !failure.allowsAnotherTry(request, request.taken())) {
+                log.warn("{} failed with {}: {}", asked(exchange), tries, failure);
                 return Mono.error(heard(failure, error));
             }
             retried.increment();
             ServerWebExchangeUtils.reset(exchange);
             return attempt(exchange, request, chain, tries)
                     // Nobody else is there to try: what went wrong first is what the client should hear.
-                    .onErrorMap(NotFoundException.class, nobody -> heard(failure, error))
-                    .onErrorMap(WorkersBusyException.class, busy -> failure == Failure.BROKEN ? error : busy);
+                    .onErrorMap(NotFoundException.class, nobody -> {
+                        log.warn("{} failed with {}, and nobody else is there: {}", asked(exchange), tries, failure);
+                        return heard(failure, error);
+                    })
+                    .onErrorMap(WorkersBusyException.class, busy -> {
+                        log.warn("{} failed with {}, and the others are busy: {}", asked(exchange), tries, failure);
+                        return failure == Failure.BROKEN ? error : busy;
+                    });
         });
+    }
+
+    private static String asked(ServerWebExchange exchange) {
+        return exchange.getRequest().getMethod() + " "
+                + exchange.getRequest().getPath().value();
     }
 
     /** What the client hears when its last try failed so. */

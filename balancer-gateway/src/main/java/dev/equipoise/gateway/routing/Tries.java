@@ -51,6 +51,12 @@ final class Tries {
         return current != null ? current : NoCall.INSTANCE;
     }
 
+    /** The ids of those who had the request, in order. */
+    @Override
+    public String toString() {
+        return workers.toString();
+    }
+
     private enum NoCall implements Call {
         INSTANCE;
 
