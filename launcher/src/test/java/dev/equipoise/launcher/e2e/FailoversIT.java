@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class FailoversIT {
     }
 
     @Test
+    @Tag("long")
     void theNodeOfAClusterThatHasTheFleetDies() throws Exception {
         try (RedisClusterForTests servers = new RedisClusterForTests()) {
             dies(servers.url(), () -> servers.ownerOf("eq:{fleet}:meta"));

@@ -58,7 +58,7 @@ class WorkersComeAndGoIT {
     @Test
     void noRequestFailsWhileWorkersAreKilledAtRandom() throws Exception {
         long seed = Long.getLong("e2e.seed", System.nanoTime());
-        int kills = Integer.getInteger("e2e.kills", 5);
+        int kills = Integer.getInteger("e2e.kills", 3);
         System.out.println("random kills: " + kills + ", seed " + seed);
         Random random = new Random(seed);
         try (RunningSuite suite = new RunningSuite(directory, "--policy=least-connections");
