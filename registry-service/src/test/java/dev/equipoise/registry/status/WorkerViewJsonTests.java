@@ -17,7 +17,7 @@ class WorkerViewJsonTests {
     private static final String WORKER = "{\"id\":\"demo-1\",\"address\":\"http://10.0.0.3:8080\","
             + "\"services\":[\"default\",\"images\"],\"status\":\"DRAINING\",\"why\":\"DRAINING\",\"since\":\"2026-11-21T10:00:00.250Z\",\"presentSince\":\"2026-11-21T09:59:00.250Z\","
             + "\"leaseEnds\":\"2026-11-21T10:00:15.250Z\",\"zone\":\"zone-a\",\"region\":\"eu\",\"role\":\"basic\","
-            + "\"capacity\":{\"maxConnections\":8,\"maxBandwidthMbps\":100,\"cores\":0,\"memoryMb\":0},\"weight\":2.5,\"epoch\":1795255200250000,"
+            + "\"capacity\":{\"maxConnections\":8,\"maxBandwidthMbps\":100,\"cores\":0,\"memoryMb\":0},\"weight\":2.5,\"sequence\":7,\"epoch\":1795255200250000,"
             + "\"load\":{\"cpu\":0.5,\"memory\":0.25,\"bandwidth\":0.0,\"connections\":3,\"inFlight\":2,\"queue\":1},"
             + "\"metadata\":{\"arch\":\"arm64\",\"build\":\"17\"}}";
 
