@@ -6,6 +6,7 @@ import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.membership.Change;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
+import dev.equipoise.registry.Await;
 import dev.equipoise.registry.RegistryForTests;
 import dev.equipoise.registry.events.EventStream.Event;
 import java.io.BufferedReader;
@@ -18,12 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +135,7 @@ class EventsIT {
             assertThat(stream.nextOrComment().name()).isEqualTo("comment");
             assertThat(feed.subscribers()).isEqualTo(1);
         }
-        await("the subscriber that is gone", () -> feed.subscribers() == 0);
+        Await.until("the subscriber that is gone", () -> feed.subscribers() == 0);
     }
 
     @Test
@@ -232,7 +231,7 @@ class EventsIT {
                 InetAddress.getLoopbackAddress(), registry.uri("/").getPort()));
         socket.getOutputStream()
                 .write(("GET " + PATH + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        await("the subscriber", () -> feed.subscribers() == 1);
+        Await.until("the subscriber", () -> feed.subscribers() == 1);
         long published = 0;
         while (feed.dropped() == 0 && published < 1_000_000) {
             feed.publish(bigEvent(published++));
@@ -271,22 +270,6 @@ class EventsIT {
 
     /** A store takes no message signed in the second before its birth. */
     private void registerUntilAccepted(String id) throws Exception {
-        int[] status = new int[1];
-        await("the registration", () -> {
-            try {
-                status[0] = register(id);
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-            return status[0] == 201;
-        });
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting for %s", what).isLessThan(end);
-            Thread.sleep(10);
-        }
+        Await.until("the registration", () -> register(id) == 201);
     }
 }
