@@ -121,7 +121,10 @@ class EventsIT {
         try (EventStream stream = open(null)) {
             stream.next();
             registry.loseStore();
-            assertThat(stream.next().name()).isEqualTo("resync");
+            Event next = stream.next();
+            // The stream may have begun before its follower came to the first registration.
+            assertThat((next.name().equals("joined") ? stream.next() : next).name())
+                    .isEqualTo("resync");
             registerUntilAccepted("demo-2");
             assertThat(stream.next().name()).isEqualTo("joined");
         }
