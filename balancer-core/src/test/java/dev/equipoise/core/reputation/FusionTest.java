@@ -243,10 +243,9 @@ class FusionTest {
     private static GatewayReport honest(SplittableRandom random, String gateway, int requests, double fails) {
         List<Sight> sights = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
-            int failures = 0;
-            for (int r = 0; fails > 0 && r < requests; r++) {
-                failures += random.nextDouble() < fails ? 1 : 0;
-            }
+            double expected = requests * fails;
+            double drawn = expected + random.nextGaussian() * Math.sqrt(expected * (1 - fails));
+            int failures = (int) Math.max(0, Math.min(requests, Math.round(drawn)));
             sights.add(new Sight("w" + i, requests, failures, 0, 0));
         }
         return new GatewayReport(gateway, 1, 0, sights);
