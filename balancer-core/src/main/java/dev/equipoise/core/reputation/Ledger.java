@@ -2,10 +2,10 @@ package dev.equipoise.core.reputation;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +40,11 @@ public final class Ledger {
         this.terms = terms;
     }
 
-    /** The ledger of these facts, in whatever order they come and however often. */
+    /** The ledger of these facts, in whatever order they come and however often; of one id the earliest counts. */
     public static Ledger of(ScoreTerms terms, Collection<Fact> facts) {
         Ledger ledger = new Ledger(terms);
-        Set<Fact> ordered = new TreeSet<>(Fact.ORDER);
-        ordered.addAll(facts);
-        ordered.forEach(ledger::add);
+        Set<String> ids = new HashSet<>();
+        facts.stream().sorted(Fact.ORDER).filter(fact -> ids.add(fact.id())).forEach(ledger::add);
         return ledger;
     }
 
@@ -115,32 +114,41 @@ public final class Ledger {
     }
 
     /**
-     * What a new identity begins with that is linked to these: all that speaks against the worst of them, and nothing that
-     * speaks for it, so that a new name is never better than the old one.
+     * What a new identity begins with that is linked to these: of each component that speaks against them the most that any
+     * of them has, and nothing that speaks for them. So a new name is never better than any of the old ones, now or later: if
+     * it took all from one of them, what is proven against another would be gone.
      */
     public Effect inherited(List<String> linked, long now) {
         Effect worst = Effect.NONE;
-        double least = Double.MAX_VALUE;
         for (String worker : linked) {
             Score score = score(worker, now);
-            double points = -score.proven() - score.behaviour() - score.debt();
-            if (points < least) {
-                least = points;
-                worst = new Effect(score.proven(), score.behaviour(), 0, score.debt(), score.flap());
-            }
+            worst = new Effect(
+                    Math.max(worst.proven(), score.proven()),
+                    Math.max(worst.behaviour(), score.behaviour()),
+                    0,
+                    Math.max(worst.debt(), score.debt()),
+                    Math.max(worst.flap(), score.flap()));
         }
         return worst;
     }
 
-    /** Forgets workers about whom nothing was heard for {@link #MEMORY} and nothing is left, and calm places. */
+    /**
+     * Forgets calm places, and workers about whom nothing was heard for {@link #MEMORY}, no verdict holds and nothing is left
+     * but a newcomer's debt: one that comes back is a newcomer again.
+     */
     public void forget(long now) {
         entries.values()
                 .removeIf(entry -> now - entry.account.at() > MEMORY
                         && !entry.account.isUp()
-                        && entry.verdict.latched().isEmpty()
-                        && entry.verdict.bannedUntil() == null
-                        && Math.abs(entry.account.score(now).unbounded()) < NOTHING);
+                        && !entry.verdict.bansAt(now)
+                        && !entry.verdict.quarantinesAt(now)
+                        && isNothing(entry.account.score(now)));
         places.values().removeIf(place -> flap(place, now) < 1);
+    }
+
+    /** Component by component: credit that makes up for misbehaviour does not make it nothing. */
+    private static boolean isNothing(Score score) {
+        return score.proven() + score.behaviour() + score.credit() < NOTHING;
     }
 
     public int size() {

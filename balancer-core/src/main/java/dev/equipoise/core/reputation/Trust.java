@@ -9,7 +9,8 @@ import java.time.Duration;
 public final class Trust {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final int MOST_QUARANTINES = 7;
+    /** So many doublings lead from five minutes to the longest quarantine, twelve hours. */
+    private static final int MOST_DOUBLINGS = 8;
 
     private final TrustTerms terms;
     private final ScoreTerms scores;
@@ -21,7 +22,7 @@ public final class Trust {
 
     /** @param now in milliseconds since 1970, not before {@code stage.since()} */
     public Stage next(Stage stage, Score score, Verdict verdict, long now) {
-        Stage aged = cleaned(stage, now);
+        Stage aged = pardoned(cleaned(stage, now), verdict);
         TrustState state = aged.state();
         double points = score.points();
         if (verdict.bansAt(now)) {
@@ -81,10 +82,16 @@ public final class Trust {
     }
 
     private Stage quarantined(Stage stage, long now) {
-        int count = Math.min(MOST_QUARANTINES + 1, stage.quarantines() + 1);
+        int count = Math.min(MOST_DOUBLINGS + 1, stage.quarantines() + 1);
         double least = (double) terms.leastQuarantine().toMillis() * (1L << (count - 1));
         long until = now + (long) Math.min(least, terms.longestQuarantine().toMillis());
         return new Stage(TrustState.QUARANTINED, now, until, count, now);
+    }
+
+    /** An operator's pardon ends what time there was still to serve, and the memory of earlier quarantines. */
+    private static Stage pardoned(Stage stage, Verdict verdict) {
+        boolean forgiven = verdict.pardonedAt() > 0 && verdict.pardonedAt() >= stage.since();
+        return forgiven ? new Stage(stage.state(), stage.since(), 0, 0, stage.cleanSince()) : stage;
     }
 
     /** One quarantine less for each day without a new one, beginning when the last one ended. */

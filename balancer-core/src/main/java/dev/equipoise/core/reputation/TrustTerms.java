@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param quarantineAt a score at or below it puts a worker into quarantine
  * @param releaseAt a score at or above it lets it out, when it has served its time
- * @param leastQuarantine how long the first quarantine lasts at least; each further one within seven days twice as long
+ * @param leastQuarantine how long the first quarantine lasts at least; each further one twice as long, doubled eight times
+ *     at most. Each clean day takes one doubling back
  * @param longestQuarantine the longest such time
  * @param banAt a score at or below it bans a worker, if enough is proven
  * @param banProven how much must be proven for that: bad luck alone never bans

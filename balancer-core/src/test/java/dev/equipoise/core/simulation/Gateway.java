@@ -77,6 +77,12 @@ final class Gateway {
         return picker.pick(key == null ? keyless : new PickRequest(key, zone, List.of(), null));
     }
 
+    /** Another worker for a request that {@code tried} had; null if it is not tried again or there is none. */
+    @Nullable
+    Worker pickAgain(@Nullable String key, String tried) {
+        return parts.retries() ? picker.pick(new PickRequest(key, zone, List.of(tried), null)) : null;
+    }
+
     void reported(String workerId, int inFlight) {
         parts.reported(tracker, workerId, inFlight);
     }

@@ -32,6 +32,14 @@ public interface GatewayParts {
         return picker;
     }
 
+    /**
+     * Whether a request that was answered with a failure is tried once more, at another worker. A worker's requests in the
+     * report are tries then, and of its failures those that the client saw.
+     */
+    default boolean retries() {
+        return false;
+    }
+
     /** A heartbeat told that the worker has this many requests in flight, those of all gateways together. */
     default void reported(LoadTracker tracker, String workerId, int inFlight) {
         tracker.reported(workerId, inFlight);

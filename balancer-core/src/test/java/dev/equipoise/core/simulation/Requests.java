@@ -24,6 +24,9 @@ final class Requests {
     long[] luck = new long[0];
     int[] gateway = new int[0];
     int[] station = new int[0];
+    /** Whether it was tried at another worker before. */
+    boolean[] retried = new boolean[0];
+
     State[] state = new State[0];
     /** Whether the worker answered, or will answer, that it failed. */
     boolean[] failing = new boolean[0];
@@ -32,6 +35,9 @@ final class Requests {
 
     @Nullable
     Call[] call = new Call[0];
+
+    @Nullable
+    String[] key = new String[0];
 
     private int[] older = new int[0];
     private int[] newer = new int[0];
@@ -50,6 +56,7 @@ final class Requests {
         arrivedAt[handle] = now;
         ended[handle] = false;
         failing[handle] = false;
+        retried[handle] = false;
         state[handle] = State.WAITING;
         older[handle] = newest;
         newer[handle] = NONE;
@@ -70,6 +77,7 @@ final class Requests {
         }
         ended[handle] = true;
         call[handle] = null;
+        key[handle] = null;
         if (older[handle] == NONE) {
             oldest = newer[handle];
         } else {
@@ -112,7 +120,9 @@ final class Requests {
         state = Arrays.copyOf(state, larger);
         failing = Arrays.copyOf(failing, larger);
         ended = Arrays.copyOf(ended, larger);
+        retried = Arrays.copyOf(retried, larger);
         call = Arrays.copyOf(call, larger);
+        key = Arrays.copyOf(key, larger);
         older = Arrays.copyOf(older, larger);
         newer = Arrays.copyOf(newer, larger);
         for (int handle = larger - 1; handle >= size; handle--) {

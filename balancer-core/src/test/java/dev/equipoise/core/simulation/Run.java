@@ -22,6 +22,8 @@ final class Run {
     private static final int ARRIVALS = 1;
     private static final int CLIENTS = 2;
     private static final int CHOICES = 3;
+    // Of the request itself.
+    private static final int RETRY = 1;
 
     // Kinds of events.
     private static final int ARRIVAL = 0;
@@ -176,7 +178,8 @@ final class Run {
         long luck = clients.nextLong();
         int gateway = clients.nextInt(zones.length);
         int key = keys.draw(clients.nextDouble());
-        Station station = place(gateway, key);
+        String name = oracle == null ? nameOf(key) : null;
+        Station station = place(gateway, name);
         if (station == null) {
             tally.unplaced(now);
         } else {
@@ -186,6 +189,7 @@ final class Run {
             requests.luck[handle] = luck;
             requests.gateway[handle] = gateway;
             requests.station[handle] = station.index;
+            requests.key[handle] = name;
             requests.call[handle] =
                     oracle == null ? gateways.get(gateway).tracker.start(station.worker) : null;
             enter(handle, station);
@@ -193,11 +197,11 @@ final class Run {
         arriveLater();
     }
 
-    private @Nullable Station place(int gateway, int key) {
+    private @Nullable Station place(int gateway, @Nullable String key) {
         if (oracle != null) {
             return oracle.choose(inFleet, choices);
         }
-        Worker picked = gateways.get(gateway).pick(nameOf(key));
+        Worker picked = gateways.get(gateway).pick(key);
         return picked == null ? null : stations.get(picked.id());
     }
 
@@ -261,9 +265,36 @@ final class Run {
 
     private void answered(int handle) {
         if (!requests.ended[handle]) {
+            if (requests.failing[handle] && triesAgain(handle)) {
+                return;
+            }
             end(handle, requests.failing[handle] ? Ending.FAILED : Ending.SUCCEEDED);
         }
         requests.forget(handle);
+    }
+
+    /** @return whether another worker has it now; its luck there is another */
+    private boolean triesAgain(int handle) {
+        Call call = requests.call[handle];
+        if (call == null || requests.retried[handle]) {
+            return false;
+        }
+        Gateway gateway = gateways.get(requests.gateway[handle]);
+        Worker other = gateway.pickAgain(requests.key[handle], byIndex.get(requests.station[handle]).id);
+        if (other == null) {
+            return false;
+        }
+        call.failed();
+        Station station = stations.get(other.id());
+        requests.retried[handle] = true;
+        requests.failing[handle] = false;
+        requests.state[handle] = State.WAITING;
+        requests.luck[handle] = Luck.seed(requests.luck[handle], RETRY);
+        requests.station[handle] = station.index;
+        requests.call[handle] = gateway.tracker.start(station.worker);
+        tally.placed(clock.getAsLong(), station.index, KeyDraw.NO_KEY, false);
+        enter(handle, station);
+        return true;
     }
 
     private void freeSlot(Station station) {
