@@ -19,7 +19,12 @@ public interface FactLog {
      */
     int append(List<Fact> facts);
 
-    /** At most {@code most} entries behind {@code position}, oldest first; empty at the end. */
+    /**
+     * At most {@code most} entries behind {@code position}, oldest first; empty at the end.
+     *
+     * @param most at least 1
+     * @throws IllegalArgumentException if that was never a position
+     */
     List<Entry> after(String position, int most);
 
     /**

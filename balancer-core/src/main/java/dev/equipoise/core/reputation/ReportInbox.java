@@ -12,6 +12,6 @@ public interface ReportInbox {
 
     void put(GatewayReport report);
 
-    /** Takes out up to {@code most} of the oldest; waits up to {@code wait} for the first one. */
+    /** Takes out up to {@code most}, at least 1, of the oldest; waits up to {@code wait} for the first one. */
     List<GatewayReport> take(int most, Duration wait);
 }

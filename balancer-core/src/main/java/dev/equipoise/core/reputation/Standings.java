@@ -11,14 +11,20 @@ import java.util.List;
  */
 public interface Standings {
 
-    /** Publishes these, which replace those of the same workers, and takes out those of {@code gone}; in one step. */
+    /**
+     * Publishes these, which replace those of the same workers, and takes out those of {@code gone}; in one step. One in both
+     * is taken out.
+     *
+     * @throws IllegalStateException if there would be more than there may be; nothing changes
+     */
     void publish(Collection<Standing> changed, Collection<String> gone);
 
     /** All of them now, taken in one step. */
     Snapshot snapshot();
 
     /**
-     * What changed behind {@code version}; waits up to {@code wait} for something and answers no change if nothing came.
+     * What changed behind {@code version}; waits up to {@code wait} for something and answers no change if nothing came. A
+     * store that lost everything says nothing until something is published, so that nobody forgets what he knows.
      */
     Changes after(long version, Duration wait);
 

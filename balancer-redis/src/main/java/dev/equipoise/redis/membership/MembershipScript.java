@@ -2,10 +2,7 @@ package dev.equipoise.redis.membership;
 
 import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.registration.Proof;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.equipoise.redis.connection.LuaSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -97,10 +94,6 @@ final class MembershipScript<T> {
     }
 
     static String read(String file) {
-        try (@Nullable InputStream in = MembershipScript.class.getResourceAsStream(file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LuaSource.read(MembershipScript.class, file);
     }
 }

@@ -1,13 +1,9 @@
 package dev.equipoise.redis.trust;
 
 import dev.equipoise.core.membership.StoreUnavailableException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.equipoise.redis.connection.LuaSource;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -41,10 +37,6 @@ final class TrustScript {
     }
 
     private static String read(String file) {
-        try (@Nullable InputStream in = TrustScript.class.getResourceAsStream(file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LuaSource.read(TrustScript.class, file);
     }
 }

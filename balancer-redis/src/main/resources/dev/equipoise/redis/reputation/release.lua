@@ -1,0 +1,3 @@
+-- replica -> nothing
+if redis.call('GET', OWNER) == ARGV[1] then redis.call('DEL', OWNER) end
+return {}
