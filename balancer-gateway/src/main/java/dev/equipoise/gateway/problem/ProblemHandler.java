@@ -3,6 +3,7 @@ package dev.equipoise.gateway.problem;
 import dev.equipoise.gateway.balancing.UnknownPolicyException;
 import dev.equipoise.gateway.balancing.UnknownServiceException;
 import dev.equipoise.gateway.operator.OperatorOnlyException;
+import dev.equipoise.gateway.routing.BrokenFramingException;
 import dev.equipoise.gateway.routing.NoWorkerException;
 import dev.equipoise.gateway.routing.WorkersBusyException;
 import java.io.IOException;
@@ -85,6 +86,10 @@ class ProblemHandler implements WebExceptionHandler {
                 problem.setDetail("The worker did not answer in time.");
             }
             return problem;
+        }
+        if (error instanceof BrokenFramingException) {
+            log.warn("{} {}: {}", exchange.getRequest().getMethod(), path(exchange), error.toString());
+            return problem(HttpStatus.BAD_GATEWAY, "worker-failed", "The worker's answer breaks the framing of HTTP.");
         }
         if (error instanceof IOException
                 || error.getCause() instanceof IOException
