@@ -3,6 +3,7 @@ package dev.equipoise.gateway;
 import dev.equipoise.core.membership.FleetFollower;
 import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.core.registration.SigningKey;
+import dev.equipoise.core.reputation.Standings;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.GuardTick;
 import dev.equipoise.gateway.balancing.RefusalProbe;
@@ -15,6 +16,8 @@ import dev.equipoise.gateway.guards.ConfiguredGuards;
 import dev.equipoise.gateway.guards.GuardMetrics;
 import dev.equipoise.gateway.registry.GatewayKey;
 import dev.equipoise.gateway.registry.RefusalReports;
+import dev.equipoise.gateway.reputation.FollowedStandings;
+import dev.equipoise.gateway.reputation.ReputationProperties;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
@@ -43,8 +46,15 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class GatewayConfiguration {
 
     @Bean
-    ConfiguredGuards configuredGuards(GuardsProperties properties, Environment environment) {
-        return new ConfiguredGuards(properties, () -> ownName(environment), System::nanoTime);
+    ConfiguredGuards configuredGuards(
+            GuardsProperties properties,
+            Environment environment,
+            ReputationProperties reputation,
+            ObjectProvider<Standings> store,
+            FollowedStandings standings) {
+        boolean acting = reputation.mode() == ReputationProperties.Mode.ON && store.getIfAvailable() != null;
+        return new ConfiguredGuards(
+                properties, () -> ownName(environment), System::nanoTime, acting ? standings : null);
     }
 
     @Bean

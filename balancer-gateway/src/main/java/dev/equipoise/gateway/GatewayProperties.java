@@ -19,9 +19,11 @@ import org.springframework.validation.annotation.Validated;
  *     {@code path} or {@code client-ip}
  * @param staticWorkers a fixed fleet, {@code host:port} each; where given, neither registry nor Redis is needed
  * @param registryUrl where {@code POST /register-worker} goes; where missing, there is no such route
- * @param key file of the key this gateway signs its reports to the registry with: {@code .pem} is an Ed25519 private key,
+ * @param key file of the key this gateway signs its reports to the registry and the reputation service with: {@code .pem} is an Ed25519 private key,
  *     all else an HMAC secret in base64; where missing, it reports nothing
  * @param keyId id of that key; where missing, the file's name without extension
+ * @param reputation base URL of the reputation service, which is told what this gateway sees of the workers; where missing, or
+ *     without a key, nobody is told
  * @param exposeWorker whether answers name the worker in {@code Equipoise-Worker}
  * @param retries how often a request that may be sent again is tried on another worker
  * @param drain how long answers tell clients to go elsewhere before the gateway ends
@@ -38,6 +40,7 @@ public record GatewayProperties(
         @Nullable URI registryUrl,
         @Nullable Path key,
         @Nullable String keyId,
+        @Nullable URI reputation,
         @DefaultValue("false") boolean exposeWorker,
         @DefaultValue("1") @Min(0) @Max(10) int retries,
         @DefaultValue("1s") Duration drain,

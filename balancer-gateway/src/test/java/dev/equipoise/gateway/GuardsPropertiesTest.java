@@ -96,7 +96,7 @@ class GuardsPropertiesTest {
 
         @Bean
         ConfiguredGuards guards(GuardsProperties properties) {
-            return new ConfiguredGuards(properties, () -> "here", () -> 0);
+            return new ConfiguredGuards(properties, () -> "here", () -> 0, null);
         }
     }
 }

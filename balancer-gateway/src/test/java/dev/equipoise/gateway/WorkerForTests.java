@@ -24,6 +24,7 @@ public final class WorkerForTests implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile boolean resetting;
     private volatile int status = 200;
+    private volatile String raw = "";
     private volatile CountDownLatch answers = new CountDownLatch(0);
 
     public WorkerForTests(String name) {
@@ -49,6 +50,11 @@ public final class WorkerForTests implements AutoCloseable {
 
     public void answerWith(int code) {
         status = code;
+    }
+
+    /** Answers with these characters as they are, and closes the connection; empty for proper answers. */
+    public void answerRaw(String answer) {
+        raw = answer;
     }
 
     /** Reads requests from now on but answers none before {@link #release}. */
@@ -122,6 +128,11 @@ public final class WorkerForTests implements AutoCloseable {
             answers.await();
             if (resetting) {
                 connection.setSoLinger(true, 0);
+                return;
+            }
+            if (!raw.isEmpty()) {
+                connection.getOutputStream().write(raw.getBytes(StandardCharsets.ISO_8859_1));
+                connection.getOutputStream().flush();
                 return;
             }
             String text = name + ": " + body;

@@ -1,10 +1,12 @@
 package dev.equipoise.core.guard;
 
 import dev.equipoise.core.membership.Fleet;
+import dev.equipoise.core.policy.Picker;
+import dev.equipoise.core.policy.Thinning;
 
 /**
  * Takes workers out of a policy's sight, or lowers their weight, for a while. It acts on the fleet that pickers are built
- * from, so it costs a pick nothing. One thread calls {@link #apply}; any thread may ask what it does.
+ * from, so it costs a pick nothing, unless it wraps them. One thread calls {@link #apply}; any thread may ask what it does.
  */
 public interface FleetGuard {
 
@@ -25,5 +27,21 @@ public interface FleetGuard {
     /** Whether so much is wrong that choosing has no point: traffic then goes to everyone by weight. */
     default boolean panicking() {
         return false;
+    }
+
+    /** Whether it would act on so many that it acts on nobody. */
+    default boolean standsAside() {
+        return panicking();
+    }
+
+    /**
+     * {@code policy} as it may pick from what {@link #apply} left, where that alone does not say enough. Called by the thread
+     * that applies, whenever a picker was built; what it answers may be asked by any thread until the next one is built, and
+     * beyond.
+     *
+     * @param thinning how that policy gives less to a worker
+     */
+    default Picker around(Picker policy, Fleet seen, Thinning thinning) {
+        return policy;
     }
 }

@@ -61,7 +61,7 @@ final class GuardedPicker implements Picker {
             if (!guards[i].admits(worker)) {
                 refusals[i].increment();
                 if (trace != null) {
-                    trace.refused(guards[i].name(), worker, guards[i].reason(worker));
+                    trace.intervened(guards[i].name(), worker, guards[i].reason(worker));
                 }
                 return false;
             }

@@ -3,6 +3,7 @@ package dev.equipoise.core.guard;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.LoadBalancingPolicy;
 import dev.equipoise.core.policy.Picker;
+import dev.equipoise.core.policy.Thinning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +38,9 @@ public final class Guards {
      *
      * @param affected on how many workers it acts
      * @param refusals how many picks it did not admit since it was made
+     * @param standsAside whether it would act on so many that it acts on nobody
      */
-    public record State(String guard, int affected, long refusals) {}
+    public record State(String guard, int affected, long refusals, boolean standsAside) {}
 
     /** What the policy may see of {@code fleet}: each guard sees what those before it left. */
     public Fleet apply(Fleet fleet, long now) {
@@ -55,12 +57,20 @@ public final class Guards {
         return panicking;
     }
 
-    /** {@code picker} as the guards let it act; itself if there are none. */
-    public Picker around(Picker picker, Fleet fleet) {
+    /**
+     * {@code picker} as the guards let it act; itself if there are none.
+     *
+     * @param thinning how its policy gives less to a worker
+     */
+    public Picker around(Picker picker, Fleet fleet, Thinning thinning) {
         if (onPick.length == 0 && onFleet.isEmpty()) {
             return picker;
         }
-        Picker calm = onPick.length == 0 ? picker : new GuardedPicker(picker, fleet, onPick, refusals);
+        Picker inner = picker;
+        for (FleetGuard guard : onFleet) {
+            inner = guard.around(inner, fleet, thinning);
+        }
+        Picker calm = onPick.length == 0 ? inner : new GuardedPicker(inner, fleet, onPick, refusals);
         Picker panic = inPanic.pickerFor(fleet, null);
         return request -> panicking ? panic.pick(request) : calm.pick(request);
     }
@@ -70,12 +80,16 @@ public final class Guards {
         List<State> states = new ArrayList<>();
         for (FleetGuard guard : onFleet) {
             if (Arrays.stream(onPick).noneMatch(same -> same == guard)) {
-                states.add(new State(guard.name(), guard.affected(), 0));
+                states.add(new State(guard.name(), guard.affected(), 0, guard.standsAside()));
             }
         }
         for (int i = 0; i < onPick.length; i++) {
-            int affected = onPick[i] instanceof FleetGuard both ? both.affected() : 0;
-            states.add(new State(onPick[i].name(), affected, refusals[i].sum()));
+            FleetGuard both = onPick[i] instanceof FleetGuard guard ? guard : null;
+            states.add(new State(
+                    onPick[i].name(),
+                    both == null ? 0 : both.affected(),
+                    refusals[i].sum(),
+                    both != null && both.standsAside()));
         }
         return states;
     }

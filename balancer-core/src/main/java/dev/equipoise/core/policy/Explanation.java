@@ -37,7 +37,7 @@ public record Explanation(@Nullable String worker, List<Candidate> candidates, L
      * A guard that overruled the policy.
      *
      * @param guard its name
-     * @param worker whom it kept from being picked
+     * @param worker whom it kept from being picked, or whose chances it changed
      * @param reason one clause, such as {@code 8 in flight of 8}
      */
     public record Intervention(String guard, String worker, String reason) {}

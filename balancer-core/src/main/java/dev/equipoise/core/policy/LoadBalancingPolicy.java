@@ -17,4 +17,9 @@ public interface LoadBalancingPolicy {
      * @param previous the picker this policy built before, to carry state over; null for the first
      */
     Picker pickerFor(Fleet fleet, @Nullable Picker previous);
+
+    /** How a worker is made to get less than its share. */
+    default Thinning thinning() {
+        return Thinning.BY_WEIGHT;
+    }
 }

@@ -21,6 +21,11 @@ final class ModuloHash implements LoadBalancingPolicy {
     }
 
     @Override
+    public Thinning thinning() {
+        return Thinning.BY_KEY;
+    }
+
+    @Override
     public Picker pickerFor(Fleet fleet, @Nullable Picker previous) {
         return new KeyedPicker(fleet, ModuloTable.of(fleet), random);
     }

@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param zone the client's zone; empty when unknown
  * @param tried ids of the workers that already had this request and must not get it again
  * @param trace where the pick notes its reasons; null for all requests that nobody wants explained
+ * @param canary whether it may try out a worker that is not trusted: it changes nothing, has no body, and can be repeated
  */
 public record PickRequest(
         @Nullable String hashKey,
         String zone,
         List<String> tried,
-        @Nullable PickTrace trace) {
+        @Nullable PickTrace trace,
+        boolean canary) {
 
     /** A request without key and zone that nobody has tried. */
     public static final PickRequest ANY = new PickRequest(null, "", List.of(), null);
 
     public PickRequest {
         tried = List.copyOf(tried);
+    }
+
+    /** A request that tries out nobody. */
+    public PickRequest(@Nullable String hashKey, String zone, List<String> tried, @Nullable PickTrace trace) {
+        this(hashKey, zone, tried, trace, false);
     }
 
     /** A fresh request with this hash key. */
@@ -31,11 +38,16 @@ public record PickRequest(
 
     /** The same request for its next try. */
     public PickRequest without(List<String> tried) {
-        return new PickRequest(hashKey, zone, tried, trace);
+        return new PickRequest(hashKey, zone, tried, trace, canary);
     }
 
     /** The same request, its next pick noted in {@code trace}. */
     public PickRequest traced(PickTrace trace) {
-        return new PickRequest(hashKey, zone, tried, trace);
+        return new PickRequest(hashKey, zone, tried, trace, canary);
+    }
+
+    /** The same request, which may try out a worker that is not trusted. */
+    public PickRequest asCanary() {
+        return new PickRequest(hashKey, zone, tried, trace, true);
     }
 }

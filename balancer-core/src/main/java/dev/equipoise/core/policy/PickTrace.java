@@ -25,8 +25,8 @@ public final class PickTrace {
         }
     }
 
-    /** A guard kept {@code worker} from being picked. */
-    public void refused(String guard, Worker worker, String reason) {
+    /** A guard kept {@code worker} from being picked, or changed its chances of it. */
+    public void intervened(String guard, Worker worker, String reason) {
         if (interventions.size() < MAX_NOTES) {
             interventions.add(new Explanation.Intervention(guard, worker.id(), reason));
         }

@@ -18,6 +18,11 @@ final class RoundRobin implements LoadBalancingPolicy {
             Comparator.comparingLong(Worker::sequence).thenComparing(Worker::id);
 
     @Override
+    public Thinning thinning() {
+        return Thinning.BY_CHANCE;
+    }
+
+    @Override
     public Picker pickerFor(Fleet fleet, @Nullable Picker previous) {
         List<Worker> order = fleet.workers().stream().sorted(BY_REGISTRATION).toList();
         return new Turns(order, previous instanceof Turns turns ? turns.servedLast() : null);

@@ -18,6 +18,11 @@ final class UniformRandom implements LoadBalancingPolicy {
     }
 
     @Override
+    public Thinning thinning() {
+        return Thinning.BY_CHANCE;
+    }
+
+    @Override
     public Picker pickerFor(Fleet fleet, @Nullable Picker previous) {
         WeightedDraw draw = new WeightedDraw(fleet, worker -> 1);
         return request -> draw.draw(random.get(), request);

@@ -15,6 +15,7 @@ import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.PickTrace;
 import dev.equipoise.core.policy.Picker;
+import dev.equipoise.core.policy.Thinning;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,7 +75,7 @@ class PickGuardsTest {
     @Test
     void withoutGuardsThePickerIsThePolicys() {
         Picker picker = request -> null;
-        assertThat(Guards.NONE.around(picker, Fleet.EMPTY)).isSameAs(picker);
+        assertThat(Guards.NONE.around(picker, Fleet.EMPTY, Thinning.BY_WEIGHT)).isSameAs(picker);
         assertThat(Guards.NONE.states()).isEmpty();
     }
 
@@ -159,7 +160,7 @@ class PickGuardsTest {
         Worker calm = fleet.workers().get(0);
         Worker other = fleet.workers().get(1);
         Guards guards = new Guards(List.of(alarmed), List.of(), (any, previous) -> request -> other);
-        Picker picker = guards.around(request -> calm, guards.apply(fleet, 0));
+        Picker picker = guards.around(request -> calm, guards.apply(fleet, 0), Thinning.BY_WEIGHT);
         assertThat(picker.pick(PickRequest.ANY)).isEqualTo(calm);
         guards.apply(fleet, 1);
         assertThat(guards.panicking()).isTrue();
@@ -172,6 +173,6 @@ class PickGuardsTest {
         SplittableRandom random = new SplittableRandom(5);
         Picker picker =
                 LoadBalancingPolicies.byName(policy, tracker, () -> random).pickerFor(fleet, null);
-        return guards.around(picker, fleet);
+        return guards.around(picker, fleet, Thinning.BY_WEIGHT);
     }
 }

@@ -9,6 +9,7 @@ import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.Picker;
+import dev.equipoise.core.policy.Thinning;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,7 +55,7 @@ class PitfallsTest {
 
         @Override
         public Picker around(Picker picker, Fleet fleet, LoadTracker tracker) {
-            return guards.around(picker, fleet);
+            return guards.around(picker, fleet, Thinning.BY_WEIGHT);
         }
     }
 

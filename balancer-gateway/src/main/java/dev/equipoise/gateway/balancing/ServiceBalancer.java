@@ -67,7 +67,8 @@ public final class ServiceBalancer {
     private void build(NamedPolicy policy, Fleet seen, @Nullable Picker before) {
         Picker next = policy.policy().pickerFor(seen, before);
         previous = next;
-        choice = new Choice(policy, seen, guards.around(next, seen));
+        choice = new Choice(
+                policy, seen, guards.around(next, seen, policy.policy().thinning()));
     }
 
     /** The worker for this request; null when there is none it did not try yet, or none that may get one more. */
@@ -89,6 +90,11 @@ public final class ServiceBalancer {
     /** The number of workers that are up and accept connections, or of all that are up if none does. */
     public int workers() {
         return eligible.size();
+    }
+
+    /** The workers that are up and accept connections, or all that are up if none does. */
+    public Fleet eligible() {
+        return eligible;
     }
 
     /** The number of workers that the guards let the policy see. */

@@ -7,18 +7,22 @@ import dev.equipoise.core.guard.Guards;
 import dev.equipoise.core.guard.OutlierEjection;
 import dev.equipoise.core.guard.PickGuard;
 import dev.equipoise.core.guard.SlowStart;
+import dev.equipoise.core.guard.StandingGuard;
 import dev.equipoise.core.guard.Subsetting;
 import dev.equipoise.core.guard.ZonePreference;
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.LoadBalancingPolicy;
+import dev.equipoise.core.reputation.Standing;
 import dev.equipoise.gateway.GuardsProperties;
 import dev.equipoise.gateway.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the guards of each service as configured, in the order in which they act. Each service has its own. */
 public final class ConfiguredGuards {
@@ -26,13 +30,20 @@ public final class ConfiguredGuards {
     private final GuardsProperties properties;
     private final String subsetName;
     private final LongSupplier nanoTime;
+    private final @Nullable Supplier<Map<String, Standing>> standings;
 
     /**
      * @param ownName the name of this gateway, asked for only where subsetting needs one and none is configured
      * @param nanoTime the clock of the load trackers
+     * @param standings of workers, by their ids; null if nothing is to act on standings
      * @throws InvalidSettingException if settings do not fit together
      */
-    public ConfiguredGuards(GuardsProperties properties, Supplier<String> ownName, LongSupplier nanoTime) {
+    public ConfiguredGuards(
+            GuardsProperties properties,
+            Supplier<String> ownName,
+            LongSupplier nanoTime,
+            @Nullable Supplier<Map<String, Standing>> standings) {
+        this.standings = standings;
         this.properties = properties;
         this.nanoTime = nanoTime;
         GuardsProperties.Subsetting subsetting = properties.subsetting();
@@ -58,6 +69,10 @@ public final class ConfiguredGuards {
     public ServiceGuards of(String service, LoadTracker tracker) {
         List<FleetGuard> onFleet = new ArrayList<>();
         List<PickGuard> onPick = new ArrayList<>();
+        if (standings != null) {
+            onFleet.add(
+                    new ReportedStanding(service, new StandingGuard(standings, ThreadLocalRandom::current, nanoTime)));
+        }
         if (properties.subsetting().size() > 0) {
             onFleet.add(new Subsetting(subsetName, properties.subsetting().size()));
         }

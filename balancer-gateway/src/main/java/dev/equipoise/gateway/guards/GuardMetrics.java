@@ -36,6 +36,14 @@ public final class GuardMetrics {
                     .tag(SERVICE, service)
                     .tag(GUARD, guard)
                     .register(meters);
+            Gauge.builder(
+                            "equipoise.guard.stands.aside",
+                            guards,
+                            g -> g.states().get(index).standsAside() ? 1 : 0)
+                    .description("1 while a guard would act on so many workers that it acts on none")
+                    .tag(SERVICE, service)
+                    .tag(GUARD, guard)
+                    .register(meters);
             FunctionCounter.builder(
                             "equipoise.guard.refusals",
                             guards,

@@ -3,6 +3,7 @@ package dev.equipoise.gateway.guards;
 import dev.equipoise.core.guard.Guards;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.policy.Picker;
+import dev.equipoise.core.policy.Thinning;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -22,9 +23,9 @@ public record ServiceGuards(Guards guards, LongSupplier nanoTime) {
         return guards.apply(fleet, nanoTime.getAsLong());
     }
 
-    /** {@code picker}, built for {@code seen}, as the guards of single picks let it act. */
-    public Picker around(Picker picker, Fleet seen) {
-        return guards.around(picker, seen);
+    /** {@code picker}, built for {@code seen} by a policy that is thinned so, as the guards let it act. */
+    public Picker around(Picker picker, Fleet seen, Thinning thinning) {
+        return guards.around(picker, seen, thinning);
     }
 
     /** One for each guard, always in the same order. */

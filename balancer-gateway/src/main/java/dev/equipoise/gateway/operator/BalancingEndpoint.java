@@ -3,10 +3,14 @@ package dev.equipoise.gateway.operator;
 import dev.equipoise.core.policy.Explanation;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.core.reputation.TrustState;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ExplainedPicks.ExplainedPick;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.reputation.FollowedStandings;
+import dev.equipoise.gateway.reputation.ReputationProperties;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,14 +30,32 @@ final class BalancingEndpoint {
 
     private final ServiceBalancers balancers;
     private final ExplainedPicks explained;
+    private final ReputationProperties.Mode mode;
+    private final FollowedStandings standings;
 
-    BalancingEndpoint(ServiceBalancers balancers, ExplainedPicks explained) {
+    BalancingEndpoint(
+            ServiceBalancers balancers,
+            ExplainedPicks explained,
+            ReputationProperties reputation,
+            FollowedStandings standings) {
         this.balancers = balancers;
         this.explained = explained;
+        this.mode = reputation.mode();
+        this.standings = standings;
     }
 
     /** @param services by name */
-    record Overview(Map<String, ServiceState> services) {}
+    record Overview(Map<String, ServiceState> services, Reputation reputation) {}
+
+    /**
+     * @param mode what is done with standings
+     * @param workers how many have which standing
+     * @param awaySince since when no new standings can be heard; null while they can
+     */
+    record Reputation(
+            ReputationProperties.Mode mode,
+            Map<TrustState, Integer> workers,
+            @Nullable Instant awaySince) {}
 
     /** @param explanation of a pick by this policy: what its scores mean is the policy's own */
     record Explained(String policy, Explanation explanation) {}
@@ -44,8 +66,8 @@ final class BalancingEndpoint {
     @ReadOperation
     Overview overview() {
         Map<String, ServiceState> states = new TreeMap<>();
-        balancers.names().forEach(name -> states.put(name, ServiceState.of(balancers.existing(name))));
-        return new Overview(states);
+        balancers.names().forEach(name -> states.put(name, state(name)));
+        return new Overview(states, new Reputation(mode, standings.counts(), standings.awaySince()));
     }
 
     /**
@@ -73,6 +95,10 @@ final class BalancingEndpoint {
     @WriteOperation
     ServiceState switchPolicy(@Selector String service, @Nullable String policy) {
         balancers.switchPolicy(service, policy == null ? "" : policy);
-        return ServiceState.of(balancers.existing(service));
+        return state(service);
+    }
+
+    private ServiceState state(String service) {
+        return ServiceState.of(balancers.existing(service), standings.get());
     }
 }

@@ -3,6 +3,8 @@ package dev.equipoise.gateway.operator;
 import dev.equipoise.gateway.GatewayProperties;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.reputation.FollowedStandings;
+import dev.equipoise.gateway.reputation.ReputationProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +16,12 @@ import org.springframework.core.env.Environment;
 class OperatorConfiguration {
 
     @Bean
-    BalancingEndpoint balancingEndpoint(ServiceBalancers balancers, ExplainedPicks explained) {
-        return new BalancingEndpoint(balancers, explained);
+    BalancingEndpoint balancingEndpoint(
+            ServiceBalancers balancers,
+            ExplainedPicks explained,
+            ReputationProperties reputation,
+            FollowedStandings standings) {
+        return new BalancingEndpoint(balancers, explained, reputation, standings);
     }
 
     @Bean

@@ -2,7 +2,9 @@ package dev.equipoise.gateway.problem;
 
 import dev.equipoise.gateway.balancing.UnknownPolicyException;
 import dev.equipoise.gateway.balancing.UnknownServiceException;
+import dev.equipoise.gateway.clients.ClientRefusedException;
 import dev.equipoise.gateway.operator.OperatorOnlyException;
+import dev.equipoise.gateway.routing.BrokenFramingException;
 import dev.equipoise.gateway.routing.NoWorkerException;
 import dev.equipoise.gateway.routing.WorkersBusyException;
 import java.io.IOException;
@@ -54,6 +56,9 @@ class ProblemHandler implements WebExceptionHandler {
         if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
+        if (error instanceof ClientRefusedException refused && !refused.blocked()) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(refused.retryAfterSeconds()));
+        }
         if (error instanceof OperatorOnlyException) {
             response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
@@ -71,6 +76,11 @@ class ProblemHandler implements WebExceptionHandler {
         if (error instanceof OperatorOnlyException) {
             return problem(HttpStatus.UNAUTHORIZED, "operator-only", String.valueOf(error.getMessage()));
         }
+        if (error instanceof ClientRefusedException refused) {
+            return refused.blocked()
+                    ? problem(HttpStatus.FORBIDDEN, "client-blocked", String.valueOf(error.getMessage()))
+                    : problem(HttpStatus.TOO_MANY_REQUESTS, "client-limited", String.valueOf(error.getMessage()));
+        }
         if (error instanceof UnknownServiceException) {
             return problem(HttpStatus.NOT_FOUND, "unknown-service", String.valueOf(error.getMessage()));
         }
@@ -85,6 +95,10 @@ class ProblemHandler implements WebExceptionHandler {
                 problem.setDetail("The worker did not answer in time.");
             }
             return problem;
+        }
+        if (error instanceof BrokenFramingException) {
+            log.warn("{} {}: {}", exchange.getRequest().getMethod(), path(exchange), error.toString());
+            return problem(HttpStatus.BAD_GATEWAY, "worker-failed", "The worker's answer breaks the framing of HTTP.");
         }
         if (error instanceof IOException
                 || error.getCause() instanceof IOException

@@ -3,12 +3,14 @@ package dev.equipoise.gateway.routing;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.gateway.GatewayProperties;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +22,15 @@ import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
  * Accompanies a request to a balanced service from outside of everything that sends and writes: starts it with nobody
- * tried, tries another worker where that is safe, and tells the load tracker how each try ended, the last one when its
- * body has been written.
+ * tried, tries another worker where that is safe, and tells the load tracker and the reputation how each try
+ * ended, the last one when its body has been written.
  */
 final class BalancedRequestFilter implements GlobalFilter, Ordered {
 
@@ -43,18 +46,20 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
     private final int retries;
     private final boolean exposeWorker;
     private final ExplainedPicks explained;
+    private final Outcomes outcomes;
     private final Counter retried;
 
     BalancedRequestFilter(
             ServiceBalancers balancers,
-            int retries,
-            boolean exposeWorker,
+            GatewayProperties properties,
             ExplainedPicks explained,
+            Outcomes outcomes,
             MeterRegistry meters) {
         this.balancers = balancers;
         this.explained = explained;
-        this.retries = retries;
-        this.exposeWorker = exposeWorker;
+        this.outcomes = outcomes;
+        this.retries = properties.retries();
+        this.exposeWorker = properties.exposeWorker();
         this.retried = meters.counter("equipoise.gateway.retries");
     }
 
@@ -71,9 +76,10 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         ServiceBalancer balancer = balancers.of(service);
-        PickRequest asked = PickRequest.keyed(balancer.hashOn().keyOf(exchange.getRequest()));
+        ServerHttpRequest plain = exchange.getRequest();
         PickTrace trace = explained.trace();
-        Tries tries = new Tries(trace == null ? asked : asked.traced(trace));
+        Tries tries = new Tries(
+                new PickRequest(balancer.hashOn().keyOf(plain), "", List.of(), trace, Failure.changesNothing(plain)));
         exchange.getAttributes().put(Tries.ATTRIBUTE, tries);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> onResponse(exchange, tries)));
         WatchedBody request = new WatchedBody(exchange.getRequest());
@@ -93,12 +99,15 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
                 return Mono.error(new NoWorkerException("No worker is available."));
             }
             Worker worker = tries.worker();
-            if (error instanceof WorkersBusyException
-                    || worker == null
-                    || exchange.getResponse().isCommitted()) {
+            if (error instanceof WorkersBusyException || worker == null) {
+                return Mono.error(error);
+            }
+            if (exchange.getResponse().isCommitted()) {
+                saw(tries, Failure.inMidAnswer(error));
                 return Mono.error(error);
             }
             Failure failure = Failure.of(error);
+            saw(tries, failure.outcome());
             if (failure == Failure.REFUSED) {
                 balancers.refusedBy(worker);
             }
@@ -117,7 +126,7 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
                     })
                     .onErrorMap(WorkersBusyException.class, busy -> {
                         log.warn("{} failed with {}, and the others are busy: {}", asked(exchange), tries, failure);
-                        return failure == Failure.BROKEN ? error : busy;
+                        return failure == Failure.BROKEN || failure == Failure.FRAMING ? error : busy;
                     });
         });
     }
@@ -132,7 +141,7 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
         return switch (failure) {
             case REFUSED -> new NoWorkerException("No worker accepts connections.");
             case BUSY -> new WorkersBusyException();
-            case BROKEN, OTHER -> error;
+            case BROKEN, FRAMING, LATE, OTHER -> error;
         };
     }
 
@@ -144,12 +153,21 @@ final class BalancedRequestFilter implements GlobalFilter, Ordered {
         }
     }
 
-    private static void end(ServerWebExchange exchange, Tries tries, SignalType signal) {
+    private void saw(Tries tries, @Nullable Outcome outcome) {
+        Worker worker = outcome == null ? null : tries.takeUnseen();
+        if (worker != null && outcome != null) {
+            outcomes.saw(worker, outcome);
+        }
+    }
+
+    private void end(ServerWebExchange exchange, Tries tries, SignalType signal) {
         switch (signal) {
             case ON_COMPLETE -> {
                 if (isFailure(exchange.getResponse().getStatusCode())) {
+                    saw(tries, Outcome.FAILED);
                     tries.call().failed();
                 } else {
+                    saw(tries, Outcome.SUCCEEDED);
                     tries.call().succeeded();
                 }
             }

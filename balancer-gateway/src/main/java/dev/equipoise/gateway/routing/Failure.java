@@ -1,13 +1,16 @@
 package dev.equipoise.gateway.routing;
 
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** How a try can fail before the response began, and what each way allows. */
@@ -18,6 +21,10 @@ enum Failure {
     BUSY,
     /** The connection broke before the response began: the worker may have acted on what it got. */
     BROKEN,
+    /** The response began with what is no HTTP: as if the connection had broken, and nothing more is read from it. */
+    FRAMING,
+    /** No response in time: the worker may be acting on it. Not ours to repeat. */
+    LATE,
     /** Anything else: not ours to repeat. */
     OTHER;
 
@@ -30,6 +37,12 @@ enum Failure {
             }
             if (cause instanceof PoolAcquireTimeoutException) {
                 return BUSY;
+            }
+            if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
+                return LATE;
+            }
+            if (cause instanceof BrokenFramingException) {
+                return FRAMING;
             }
             // Aborted: the connection was closed between its acquisition and our writing; it is no IOException.
             if (cause instanceof IOException || cause instanceof AbortedException) {
@@ -49,9 +62,40 @@ enum Failure {
         boolean replayable = !bodyTaken || !declaresBody(request);
         return switch (this) {
             case REFUSED, BUSY -> replayable;
-            case BROKEN -> replayable && isIdempotent(request.getMethod());
-            case OTHER -> false;
+            case BROKEN, FRAMING -> replayable && isIdempotent(request.getMethod());
+            case LATE, OTHER -> false;
         };
+    }
+
+    /** What it says of the worker; null for nothing. */
+    @Nullable
+    Outcome outcome() {
+        return switch (this) {
+            case REFUSED -> Outcome.REFUSED;
+            case BROKEN, LATE -> Outcome.FAILED;
+            case FRAMING -> Outcome.FRAMING;
+            case BUSY, OTHER -> null;
+        };
+    }
+
+    /** What an error says of the worker once the response began; null for nothing: much of it is the client's doing then. */
+    static @Nullable Outcome inMidAnswer(Throwable error) {
+        for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BrokenFramingException) {
+                return Outcome.FRAMING;
+            }
+            if (cause instanceof PrematureCloseException || cause instanceof ReadTimeoutException) {
+                return Outcome.FAILED;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it may be sent to a worker for a try: it asks only, and has no body. */
+    static boolean changesNothing(ServerHttpRequest request) {
+        HttpMethod method = request.getMethod();
+        return (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS)
+                && !declaresBody(request);
     }
 
     static boolean isIdempotent(HttpMethod method) {

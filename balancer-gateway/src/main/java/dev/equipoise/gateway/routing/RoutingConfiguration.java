@@ -4,6 +4,7 @@ import dev.equipoise.gateway.GatewayProperties;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -22,14 +23,24 @@ class RoutingConfiguration {
 
     @Bean
     BalancedRequestFilter balancedRequestFilter(
-            ServiceBalancers balancers, GatewayProperties properties, ExplainedPicks explained, MeterRegistry meters) {
-        return new BalancedRequestFilter(balancers, properties.retries(), properties.exposeWorker(), explained, meters);
+            ServiceBalancers balancers,
+            GatewayProperties properties,
+            ExplainedPicks explained,
+            ObjectProvider<Outcomes> outcomes,
+            MeterRegistry meters) {
+        return new BalancedRequestFilter(
+                balancers, properties, explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), meters);
     }
 
     /** The client's own retry does not ask whether a request may be sent twice. */
     @Bean
     HttpClientCustomizer noRetryOfItsOwn() {
         return client -> client.disableRetry(true);
+    }
+
+    @Bean
+    HttpClientCustomizer framingFaults() {
+        return client -> client.doOnChannelInit((observer, channel, address) -> FramingFaults.watch(channel));
     }
 
     /** Before the catch-all route. The registry checks the signature, so nothing of the request may be changed. */

@@ -5,6 +5,7 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Tries {
     private final PickRequest request;
     private final List<String> workers = new ArrayList<>(2);
     private volatile @Nullable Worker worker;
+    private final AtomicReference<@Nullable Worker> unseen = new AtomicReference<>();
     private volatile @Nullable Call call;
 
     Tries(PickRequest request) {
@@ -33,6 +35,13 @@ final class Tries {
         workers.add(worker.id());
         this.worker = worker;
         this.call = call;
+        unseen.set(worker);
+    }
+
+    /** Who has the request now, to the first who asks; null to others. */
+    @Nullable
+    Worker takeUnseen() {
+        return unseen.getAndSet(null);
     }
 
     int count() {

@@ -102,7 +102,7 @@ class ConfiguredGuardsTest {
     private ServiceGuards guards(Map<String, String> settings) {
         GuardsProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("equipoise.guards", GuardsProperties.class);
-        return new ConfiguredGuards(properties, () -> "here", () -> 0).of("images", tracker);
+        return new ConfiguredGuards(properties, () -> "here", () -> 0, null).of("images", tracker);
     }
 
     private static List<String> names(ServiceGuards guards) {

@@ -1,0 +1,58 @@
+package dev.equipoise.gateway.clients;
+
+import dev.equipoise.core.registration.Network;
+import dev.equipoise.gateway.InvalidSettingException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** Watches clients, unless {@code equipoise.clients.mode} is off. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(ClientsAreWatched.class)
+class ClientsConfiguration {
+
+    private static final long NANOS = 1_000_000;
+
+    @Bean
+    ClientAddresses clientAddresses(ClientsProperties properties) {
+        return new ClientAddresses(
+                networks(properties.allowed(), "equipoise.clients.allowed"),
+                networks(properties.trustedProxies(), "equipoise.clients.trusted-proxies"));
+    }
+
+    @Bean
+    ClientWatch clientWatch(ClientsProperties properties, MeterRegistry meters) {
+        return new ClientWatch(properties, meters, () -> System.nanoTime() / NANOS);
+    }
+
+    @Bean
+    ClientFilter clientFilter(
+            ClientsProperties properties, ClientAddresses addresses, ClientWatch watch, MeterRegistry meters) {
+        return new ClientFilter(properties, addresses, watch, meters);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> malformedRequests(
+            ClientAddresses addresses, ClientWatch watch) {
+        MalformedRequests malformed = new MalformedRequests(addresses, watch);
+        return factory -> factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> malformed.watch(channel)));
+    }
+
+    private static List<Network> networks(List<String> texts, String property) {
+        List<Network> networks = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                networks.add(Network.parse(text.strip()));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(property, "In " + property + ": " + e.getMessage() + ".");
+            }
+        }
+        return networks;
+    }
+}

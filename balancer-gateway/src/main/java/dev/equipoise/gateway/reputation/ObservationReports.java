@@ -1,0 +1,167 @@
+package dev.equipoise.gateway.reputation;
+
+import dev.equipoise.core.registration.RequestSigner;
+import dev.equipoise.core.registration.SignedHeaders;
+import dev.equipoise.core.reputation.GatewayReport.Sight;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells the reputation service every ten seconds what this gateway saw of the workers, from one thread. While the service is
+ * away the last ten minutes are kept and told later; what it does not understand is not told again.
+ */
+public final class ObservationReports implements SmartLifecycle {
+
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(ObservationReports.class);
+    private static final String PATH = "/api/v1/observations";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final URI service;
+    private final RequestSigner signer;
+    private final Sightings sightings;
+    private final LocalHealth health;
+    private final InstantSource clock;
+    private final Observations observations =
+            new Observations(JsonMapper.builder().build());
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private volatile @Nullable Thread thread;
+    /** Written by the reporting thread only, as are the following. */
+    private long interval;
+
+    private boolean failing;
+
+    /** @param service base URL */
+    public ObservationReports(
+            URI service, RequestSigner signer, Sightings sightings, LocalHealth health, InstantSource clock) {
+        this.service = service;
+        this.signer = signer;
+        this.sightings = sightings;
+        this.health = health;
+        this.clock = clock;
+        this.interval = currentInterval();
+    }
+
+    private long currentInterval() {
+        return clock.millis() / INTERVAL.toMillis();
+    }
+
+    private void run() {
+        try {
+            while (Thread.currentThread() == thread) {
+                step();
+                Thread.sleep(LOOK.toMillis());
+            }
+        } catch (InterruptedException e) {
+            // So stop() ends the thread.
+        }
+    }
+
+    /** Ends the interval if its time is over, and tells what there is to tell. */
+    void step() throws InterruptedException {
+        health.look();
+        long now = currentInterval();
+        if (now == interval) {
+            return;
+        }
+        long over = interval;
+        interval = now;
+        try {
+            List<Sight> sights = sightings.take();
+            observations.add(over, health.strainAfter(sights), sights);
+            send();
+        } catch (RuntimeException e) {
+            log.error("What was seen of the workers could not be reported", e);
+        }
+    }
+
+    /** How many intervals wait to be told. */
+    int waiting() {
+        return observations.size();
+    }
+
+    private void send() throws InterruptedException {
+        for (byte[] body = observations.next(); body != null; body = observations.next()) {
+            int status = sent(body);
+            if (status == 0) {
+                return;
+            }
+            boolean later = status >= 500 || status == 429 || status == 408;
+            said(status / 100 == 2 ? null : "it answered " + status);
+            if (later) {
+                return;
+            }
+            observations.taken();
+        }
+    }
+
+    /** The status of the answer; 0 if there was none. */
+    private int sent(byte[] body) throws InterruptedException {
+        SignedHeaders signed = signer.sign("POST", service.getRawPath() + PATH, body);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service + PATH))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header(SignedHeaders.CONTENT_DIGEST, signed.contentDigest())
+                .header(SignedHeaders.SIGNATURE_INPUT, signed.signatureInput())
+                .header(SignedHeaders.SIGNATURE, signed.signature())
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
+            return answer.statusCode();
+        } catch (IOException e) {
+            said(String.valueOf(e));
+            return 0;
+        }
+    }
+
+    private void said(@Nullable String fault) {
+        if (fault != null && !failing) {
+            log.warn("The reputation service at {} does not take observations: {}", service, fault);
+        } else if (fault == null && failing) {
+            log.info("The reputation service takes observations again");
+        }
+        failing = fault != null;
+    }
+
+    @Override
+    public void start() {
+        Thread reporting = new Thread(this::run, "observation-reports");
+        reporting.setDaemon(true);
+        thread = reporting;
+        reporting.start();
+    }
+
+    @Override
+    public void stop() {
+        Thread reporting = thread;
+        thread = null;
+        if (reporting != null) {
+            reporting.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}
