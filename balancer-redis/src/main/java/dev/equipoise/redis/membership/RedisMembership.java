@@ -71,7 +71,7 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
                 proof,
                 id,
                 registration.claims().address(),
-                WorkerRecord.claimsText(registration.claims()),
+                WorkerRecord.claimsText(registration.claims(), registration.owner()),
                 session.leaseId(),
                 session.keyId(),
                 Base64.getEncoder().encodeToString(session.secret()),
@@ -239,7 +239,8 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
                     record.since(),
                     record.presentSince(),
                     ends.isEmpty() ? record.since() : Instant.ofEpochMilli((long) Double.parseDouble(ends)),
-                    load.isEmpty() ? LoadReport.NONE : JSON.readValue(load, LoadReport.class)));
+                    load.isEmpty() ? LoadReport.NONE : JSON.readValue(load, LoadReport.class),
+                    record.owner()));
         }
         members.sort(Comparator.comparing(member -> member.worker().id()));
         return members;

@@ -1,6 +1,7 @@
 package dev.equipoise.registry.registration;
 
 import dev.equipoise.core.registration.Claims;
+import dev.equipoise.core.registration.EnrolledKey;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.core.registration.Proof;
@@ -63,11 +64,18 @@ class RegistrationController {
         SignedRequests.requireJson(request);
         RegistrationBody body = StrictJson.read(message.body(), RegistrationBody.class);
         Claims claims = body.claims();
-        signers.signer(proof).authorise(claims);
+        EnrolledKey key = signers.signer(proof);
+        key.authorise(claims);
         String replaces = body.replacedLease();
         boolean answered = calls.result(claims, true) == Leases.CallResult.ANSWERED;
         Registered registered = registry.register(
-                new Registration(claims, SessionKeys.fresh(proof.keyId()), answered, replaces), proof);
+                new Registration(
+                        claims,
+                        SessionKeys.fresh(proof.keyId()),
+                        answered,
+                        replaces,
+                        key.grant().owner()),
+                proof);
         log.info(
                 "{} registered at {} for {} with the key {}: {}",
                 claims.id(),
