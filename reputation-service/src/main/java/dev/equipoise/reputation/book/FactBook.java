@@ -91,6 +91,10 @@ public final class FactBook {
             Fact fact = notBefore(entry.fact(), ledger.at(entry.fact().worker()));
             String worker = fact.worker();
             Past past = pasts.computeIfAbsent(worker, id -> new Past(fact.at()));
+            position = entry.position();
+            if (past.has(fact.id())) {
+                continue;
+            }
             stepUnwatched(worker, past, fact.at());
             String placeBefore = past.place();
             ledger.add(fact);
@@ -99,7 +103,6 @@ public final class FactBook {
             past.step(trust.next(past.stage(), ledger.score(worker, fact.at()), ledger.verdict(worker), fact.at()), fact.at());
             lastAt = Math.max(lastAt, fact.at());
             lastId = fact.id();
-            position = entry.position();
         }
     }
 

@@ -57,6 +57,11 @@ final class Past {
         }
     }
 
+    /** Whether this is one of the last facts: the log may take an id again that it has forgotten. */
+    boolean has(String factId) {
+        return facts.stream().anyMatch(fact -> fact.id().equals(factId));
+    }
+
     void step(Stage next, long now) {
         stage = next;
         steppedAt = Math.max(steppedAt, now);

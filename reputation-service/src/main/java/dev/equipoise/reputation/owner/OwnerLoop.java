@@ -114,7 +114,8 @@ public final class OwnerLoop {
                 log.warn("The store is away, standings stay as they are: {}", e.getMessage());
             }
             failed = true;
-            tenure.doubt();
+            // Facts may have been on their way: whoever owns the log next makes them again.
+            stepDown();
         } catch (RuntimeException e) {
             // What was half done is not to be trusted: begin from the log.
             if (!failed) {
