@@ -58,8 +58,12 @@ record Model(ScoreTerms score, TrustTerms trust, OwnerTerms owner) {
                                 .map(Network::parse)
                                 .toList()),
                 evidence.grace(),
-                checked("evidence.outlier-within", () -> new Threshold(evidence.outlierCount(), evidence.outlierWithin())),
-                checked("evidence.lied-up-within", () -> new Threshold(evidence.liedUpCount(), evidence.liedUpWithin())),
+                checked(
+                        "evidence.outlier-within",
+                        () -> new Threshold(evidence.outlierCount(), evidence.outlierWithin())),
+                checked(
+                        "evidence.lied-up-within",
+                        () -> new Threshold(evidence.liedUpCount(), evidence.liedUpWithin())),
                 evidence.aloneFloor(),
                 evidence.provenGoodRequests(),
                 properties.maxWorkers());

@@ -19,13 +19,6 @@ record TrustSettings(
     /** @throws IllegalArgumentException with a sentence if the numbers do not fit together */
     TrustTerms terms() {
         return new TrustTerms(
-                quarantineAt,
-                releaseAt,
-                leastQuarantine,
-                longestQuarantine,
-                banAt,
-                banProven,
-                leastBan,
-                probation);
+                quarantineAt, releaseAt, leastQuarantine, longestQuarantine, banAt, banProven, leastBan, probation);
     }
 }

@@ -135,8 +135,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
                 before == null ? epoch : before.member.worker().sequence(),
                 epoch);
         Instant present = before == null ? presence(absent.remove(id)) : before.member.presentSince();
-        Member member = new Member(
-                worker, claims, kind, now, present, now, LoadReport.NONE, registration.owner());
+        Member member = new Member(worker, claims, kind, now, present, now, LoadReport.NONE, registration.owner());
         seats.put(id, new Seat(member, registration.session(), now, terms.term()));
         contests.remove(id);
         put(id, kind);
@@ -369,8 +368,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
 
     private static Member present(Seat seat) {
         Member m = seat.member;
-        return new Member(
-                m.worker(), m.claims(), m.why(), m.since(), m.presentSince(), seat.ends, m.load(), m.owner());
+        return new Member(m.worker(), m.claims(), m.why(), m.since(), m.presentSince(), seat.ends, m.load(), m.owner());
     }
 
     @Override

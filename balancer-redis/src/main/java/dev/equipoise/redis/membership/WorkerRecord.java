@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param presentSince when its unbroken presence began
  * @param owner who answers for the key; empty where nobody said
  */
-record WorkerRecord(
-        Worker worker, Claims claims, Change.Kind why, Instant since, Instant presentSince, String owner) {
+record WorkerRecord(Worker worker, Claims claims, Change.Kind why, Instant since, Instant presentSince, String owner) {
 
     private static final String OWNER = "owner";
 
@@ -39,8 +38,8 @@ record WorkerRecord(
             throw new IllegalStateException("not a worker record: " + text);
         }
         Change.Kind why = Change.Kind.valueOf(matcher.group(1));
-        JsonNode text = JSON.readTree(matcher.group(7));
-        Claims claims = JSON.treeToValue(text, Claims.class);
+        JsonNode json = JSON.readTree(matcher.group(7));
+        Claims claims = JSON.treeToValue(json, Claims.class);
         Worker worker = new Worker(
                 claims.id(),
                 claims.address(),
@@ -57,7 +56,7 @@ record WorkerRecord(
                 why,
                 millis(matcher.group(4)),
                 millis(matcher.group(5)),
-                text.path(OWNER).asString(""));
+                json.path(OWNER).asString(""));
     }
 
     private static Instant millis(String digits) {

@@ -33,8 +33,7 @@ class WorkerRecordTest {
 
     @Test
     void recordsFromBeforeThereWereOwnersHaveNone() {
-        WorkerRecord record = WorkerRecord.parse(HEAD
-                + """
+        WorkerRecord record = WorkerRecord.parse(HEAD + """
                 {"id":"w-1","address":"http://10.0.0.3:8080","services":["default"],"zone":"zone-a","region":"eu",
                 "role":"basic","capacity":{"maxConnections":0,"maxBandwidthMbps":0,"cores":0,"memoryMb":0},
                 "weight":1.0,"healthPath":"","metadata":{"build":"17"}}""");

@@ -100,7 +100,9 @@ public final class FactBook {
             ledger.add(fact);
             past.add(fact);
             links.move(worker, placeBefore, past.place());
-            past.step(trust.next(past.stage(), ledger.score(worker, fact.at()), ledger.verdict(worker), fact.at()), fact.at());
+            past.step(
+                    trust.next(past.stage(), ledger.score(worker, fact.at()), ledger.verdict(worker), fact.at()),
+                    fact.at());
             lastAt = Math.max(lastAt, fact.at());
             lastId = fact.id();
         }
@@ -205,9 +207,7 @@ public final class FactBook {
     /** @return null if nothing is known of the worker */
     public synchronized @Nullable Entry entry(String worker, long now) {
         Past past = pasts.get(worker);
-        return past == null
-                ? null
-                : new Entry(worker, ledger.score(worker, now), past.stage(), ledger.verdict(worker));
+        return past == null ? null : new Entry(worker, ledger.score(worker, now), past.stage(), ledger.verdict(worker));
     }
 
     public synchronized Known known(String worker) {

@@ -192,8 +192,7 @@ public final class FactExport implements AutoCloseable {
 
     /** Cuts off a line that was being written when the process died. */
     private static void repair(Path file) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer one = ByteBuffer.allocate(1);
             long end = channel.size();
             while (end > 0) {

@@ -49,7 +49,8 @@ final class FleetView {
         return members.values();
     }
 
-    @Nullable Worker member(String id) {
+    @Nullable
+    Worker member(String id) {
         return members.get(id);
     }
 

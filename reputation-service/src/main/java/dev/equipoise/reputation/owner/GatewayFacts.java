@@ -110,7 +110,10 @@ final class GatewayFacts {
     private void keep(GatewayReport report, long now) {
         long current = now / INTERVAL;
         if (report.interval() <= fused || Math.abs(report.interval() - current) > OPEN) {
-            log.debug("A report of {} on the interval {} came too late or too early", report.gateway(), report.interval());
+            log.debug(
+                    "A report of {} on the interval {} came too late or too early",
+                    report.gateway(),
+                    report.interval());
             return;
         }
         Map<String, GatewayReport> reports = open.computeIfAbsent(report.interval(), interval -> new HashMap<>());
@@ -159,7 +162,15 @@ final class GatewayFacts {
         // The log takes an id once: one fact of broken framing a minute.
         String when = framing ? "minute-" + at / MINUTE : String.valueOf(interval);
         facts.add(new Fact(
-                "fused:" + when + ':' + worker + ':' + type, at, worker, "", type, effect, accusation.why(), REPORTER, null));
+                "fused:" + when + ':' + worker + ':' + type,
+                at,
+                worker,
+                "",
+                type,
+                effect,
+                accusation.why(),
+                REPORTER,
+                null));
     }
 
     /** As much of the effect as leaves the score at the floor; none if it is there. */

@@ -242,7 +242,9 @@ final class LeaseFacts {
     private boolean isFull() {
         boolean fullNow = book.size() >= mostWorkers;
         if (fullNow && !full) {
-            log.warn("{} workers are remembered; nothing is written down of newcomers before some are forgotten", mostWorkers);
+            log.warn(
+                    "{} workers are remembered; nothing is written down of newcomers before some are forgotten",
+                    mostWorkers);
         }
         full = fullNow;
         return fullNow;

@@ -47,11 +47,14 @@ final class ServedWell {
             }
             String worker = entry.worker();
             long since = Math.max(entry.stage().since(), entry.verdict().suspiciousSince());
-            Served before = counts.get(worker);
-            boolean anew = before == null || before.since() != since || accused.contains(worker);
-            long[] now = accused.contains(worker) ? new long[2] : seen.getOrDefault(worker, new long[2]);
-            Served count = new Served(
-                    since, (anew ? 0 : before.requests()) + now[0], (anew ? 0 : before.failures()) + now[1]);
+            Served before = counts.getOrDefault(worker, new Served(since, 0, 0));
+            Served count = new Served(since, 0, 0);
+            if (!accused.contains(worker)) {
+                boolean anew = before.since() != since;
+                long[] now = seen.getOrDefault(worker, new long[2]);
+                count = new Served(
+                        since, (anew ? 0 : before.requests()) + now[0], (anew ? 0 : before.failures()) + now[1]);
+            }
             onProbation.put(worker, count);
             if (count.requests() >= enough && Ratios.of(count.failures(), count.requests()) <= limit) {
                 proven.add(new Fact(

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param next what to give as {@code after} for older ones; missing where there is none
  */
 record EventsView(
-        String id, List<Event> events, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
+        String id,
+        List<Event> events,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
 
     private static final int MOST = 50;
 
@@ -34,7 +36,9 @@ record EventsView(
             String why,
             String reporter,
             StandingView.Parts adds,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant until) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant until) {
 
         static Event of(Fact fact) {
             return new Event(

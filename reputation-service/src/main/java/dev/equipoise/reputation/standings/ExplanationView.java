@@ -24,8 +24,8 @@ record ExplanationView(String id, Instant at, double score, StandingView.Parts p
                 explanation.score().points(),
                 StandingView.Parts.of(explanation.score()),
                 explanation.lines().stream()
-                        .map(line -> new Line(
-                                line.factId(), Instant.ofEpochMilli(line.at()), line.text(), line.points()))
+                        .map(line ->
+                                new Line(line.factId(), Instant.ofEpochMilli(line.at()), line.text(), line.points()))
                         .toList());
     }
 }

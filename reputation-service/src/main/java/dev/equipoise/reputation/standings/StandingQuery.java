@@ -93,8 +93,9 @@ record StandingQuery(Set<TrustState> states, String prefix, String after, int li
             try {
                 wanted.add(TrustState.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw invalid("The parameter state must be of new, probation, active, degraded, suppressed, quarantined, "
-                        + "banned, several with commas between them.");
+                throw invalid(
+                        "The parameter state must be of new, probation, active, degraded, suppressed, quarantined, "
+                                + "banned, several with commas between them.");
             }
         }
         return wanted;

@@ -41,7 +41,8 @@ record VerdictBody(
      *
      * @throws dev.equipoise.core.registration.RefusedException with INVALID_FIELD if it is not to come
      */
-    @Nullable Long end(long now) {
+    @Nullable
+    Long end(long now) {
         if (until == null) {
             return null;
         }

@@ -101,8 +101,7 @@ class LeaseFactsTest {
         world.live(SECOND, replica);
 
         assertThat(world.last("w-1", FactType.ADDRESS_CHANGED).effect()).isEqualTo(Effect.NONE.withFlap(500));
-        assertThat(world.types("w-2"))
-                .endsWith(FactType.LEASE_LOST, FactType.ADDRESS_UNANNOUNCED, FactType.JOINED);
+        assertThat(world.types("w-2")).endsWith(FactType.LEASE_LOST, FactType.ADDRESS_UNANNOUNCED, FactType.JOINED);
         assertThat(world.last("w-2", FactType.ADDRESS_UNANNOUNCED).place()).isEqualTo("@10.0.1.2:80");
     }
 
@@ -145,7 +144,8 @@ class LeaseFactsTest {
         assertThat(world.last("new-127.0.0.1", FactType.ENROLLED).effect()).isEqualTo(Effect.debt(20));
         assertThat(world.last("new-192.0.2.7", FactType.ENROLLED).effect()).isEqualTo(Effect.debt(20));
         // Half of a half of the debt of its neighbour.
-        assertThat(world.last("new-10.0.0.7", FactType.ENROLLED).effect().debt()).isEqualTo(5, within(0.1));
+        assertThat(world.last("new-10.0.0.7", FactType.ENROLLED).effect().debt())
+                .isEqualTo(5, within(0.1));
     }
 
     @Test
@@ -182,7 +182,6 @@ class LeaseFactsTest {
         world.crash("w-1");
         world.live(Duration.ofSeconds(16), replica, other);
         world.leave("w-2");
-        world.join("w-3", "10.1.0.3:80");
         assertThat(replica.loop.isOwner()).isTrue();
         assertThat(other.loop.isOwner()).isFalse();
 

@@ -40,8 +40,8 @@ final class World {
 
     static final Instant BEGINNING = Instant.parse("2026-06-01T12:00:00Z");
 
-    final InMemoryMembership registry =
-            new InMemoryMembership(new LeaseTerms(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofDays(400)), 1000, BEGINNING);
+    final InMemoryMembership registry = new InMemoryMembership(
+            new LeaseTerms(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofDays(400)), 1000, BEGINNING);
     final InMemoryFactLog facts = new InMemoryFactLog();
     final InMemoryStandings standings = new InMemoryStandings(10_000, 1000);
     final InMemoryReportInbox inbox = new InMemoryReportInbox(500);
@@ -53,8 +53,8 @@ final class World {
 
     /** One replica of the service. */
     final class Replica {
-        final FactBook book = new FactBook(
-                facts, ScoreTerms.DEFAULT, new Trust(TrustTerms.DEFAULT, ScoreTerms.DEFAULT));
+        final FactBook book =
+                new FactBook(facts, ScoreTerms.DEFAULT, new Trust(TrustTerms.DEFAULT, ScoreTerms.DEFAULT));
         final OwnerLoop loop;
 
         Replica(String name, OwnerTerms terms, @Nullable Path export) {
@@ -153,7 +153,8 @@ final class World {
                 Map.of());
         String lease = "lease-" + proofs;
         registry.register(
-                new Registration(claims, new Session(lease, "key-" + owner, new byte[32]), true, replaces, owner), proof());
+                new Registration(claims, new Session(lease, "key-" + owner, new byte[32]), true, replaces, owner),
+                proof());
         leases.put(worker, lease);
         silent.remove(worker);
     }

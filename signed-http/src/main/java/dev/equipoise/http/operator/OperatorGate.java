@@ -30,8 +30,7 @@ final class OperatorGate implements HandlerInterceptor {
         if (!token.isConfigured()) {
             throw new OperatorOnlyException(
                     false,
-                    "This is for operators, and no token of theirs is known: " + token.property()
-                            + " is not set.");
+                    "This is for operators, and no token of theirs is known: " + token.property() + " is not set.");
         }
         if (!token.isShownBy(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             throw new OperatorOnlyException(
