@@ -1,7 +1,6 @@
 package dev.equipoise.reputation;
 
 import dev.equipoise.core.membership.ChangeLog;
-import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Nonces;
 import dev.equipoise.core.registration.Roster;
 import dev.equipoise.core.registration.TrustStore;
@@ -9,20 +8,17 @@ import dev.equipoise.core.reputation.FactLog;
 import dev.equipoise.core.reputation.Ownership;
 import dev.equipoise.core.reputation.ReportInbox;
 import dev.equipoise.core.reputation.Standings;
-import dev.equipoise.http.trust.TrustProperties;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
-import dev.equipoise.redis.membership.MembershipLimits;
 import dev.equipoise.redis.membership.RedisChangeLog;
-import dev.equipoise.redis.membership.RedisMembership;
+import dev.equipoise.redis.membership.RedisRoster;
 import dev.equipoise.redis.reputation.RedisFactLog;
 import dev.equipoise.redis.reputation.RedisOwnership;
 import dev.equipoise.redis.reputation.RedisReportInbox;
 import dev.equipoise.redis.reputation.RedisStandings;
 import dev.equipoise.redis.reputation.ReputationLimits;
 import dev.equipoise.redis.trust.RedisNonces;
-import dev.equipoise.redis.trust.RedisTrustStore;
-import dev.equipoise.redis.trust.TrustLimits;
+import dev.equipoise.redis.trust.RedisTrustReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -34,9 +30,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import(RedisClientConfiguration.class)
 class StoreConfiguration {
-
-    private static final int MAX_JOIN_TOKENS = 1000;
-    private static final int MAX_REVOKED = 10_000;
 
     @Bean
     ReputationLimits reputationLimits() {
@@ -68,10 +61,9 @@ class StoreConfiguration {
         return new RedisNonces(redis);
     }
 
-    /** Read-only here: the terms and limits of writes matter to nobody. */
     @Bean
     Roster roster(StringRedisTemplate redis) {
-        return new RedisMembership(redis, LeaseTerms.DEFAULT, new MembershipLimits(1, 1));
+        return new RedisRoster(redis);
     }
 
     @Bean
@@ -80,8 +72,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    TrustStore trustStore(StringRedisTemplate redis, TrustProperties properties) {
-        return new RedisTrustStore(redis, new TrustLimits(properties.maxEnrolled(), MAX_JOIN_TOKENS, MAX_REVOKED));
+    TrustStore trustStore(StringRedisTemplate redis) {
+        return new RedisTrustReader(redis);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.equipoise.core.membership.Capacity;
 import dev.equipoise.core.registration.Claims;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Proof;
+import dev.equipoise.core.registration.RefusedException;
 import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.core.registration.Session;
@@ -92,7 +93,7 @@ public final class ReputationForTests implements AutoCloseable {
                         new Registration(claims, session, true, "", owner),
                         new Proof("worker", UUID.randomUUID().toString(), Instant.now()));
                 return true;
-            } catch (dev.equipoise.core.registration.RefusedException e) {
+            } catch (RefusedException e) {
                 return false;
             }
         });

@@ -2,14 +2,19 @@ package dev.equipoise.reputation;
 
 import static dev.equipoise.reputation.ReputationForTests.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.core.registration.SignedHeaders;
 import dev.equipoise.core.reputation.FactFile;
 import dev.equipoise.http.openapi.ApiDocument;
 import dev.equipoise.redis.RedisForTests;
+import dev.equipoise.reputation.owner.OwnerLoop;
+import dev.equipoise.reputation.owner.OwnerThread;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,21 +22,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service over a real Redis; its answers are those of its document. */
+@ExtendWith(OutputCaptureExtension.class)
 class ReputationIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String STANDINGS = "/api/v1/standings";
     private static final String OBSERVATIONS = "/api/v1/observations";
+
+    private static final String USER =
+            "reputation on >secret resetchannels ~eq:{fleet}:rep:* %R~eq:{fleet}:meta %R~eq:{fleet}:workers "
+                    + "%R~eq:{fleet}:changes %R~eq:{fleet}:absent %R~eq:{fleet}:leases %R~eq:{fleet}:loads "
+                    + "%R~eq:{fleet}:history %R~eq:{fleet}:trust:keys %R~eq:{fleet}:trust:revoked %R~eq:{fleet}:trust:meta "
+                    + "-@all +get +set +del +hget +hgetall +hset +hdel +hexists +hlen +zadd +zcard +zpopmin +zrange +zrem "
+                    + "+zremrangebyrank +zremrangebyscore +zscore +xadd +xdel +xrange +xread +xrevrange +time +eval +evalsha "
+                    + "+eval_ro +ping +info +cluster|nodes +cluster|info";
 
     @TempDir
     static Path directory;
@@ -45,8 +64,7 @@ class ReputationIT {
         redis = new RedisForTests();
         service =
                 new ReputationForTests(redis, directory, "--equipoise.reputation.export=" + directory.resolve("facts"));
-        document =
-                new ApiDocument(service.get("/v3/api-docs").body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        document = new ApiDocument(service.get("/v3/api-docs").body().getBytes(StandardCharsets.UTF_8));
         // The first second of a store is one nobody may have signed in.
         until(
                 "the store takes reports",
@@ -224,7 +242,7 @@ class ReputationIT {
     private static boolean contains(Path file, String text) {
         try {
             return Files.readString(file).contains(text);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -246,6 +264,48 @@ class ReputationIT {
 
     private static JsonNode events(ReputationForTests of) throws Exception {
         return JSON.readTree(of.get(STANDINGS + "/two-1/events").body());
+    }
+
+    /** The rights of docs/redis.md, and no others. */
+    @Test
+    void itsUserOfRedisNeedsNotToSeeSessions() throws Exception {
+        known("acl-1", "10.0.6.1:80", "team-acl");
+        try (RedisConnection connection = redis.connections().getConnection()) {
+            connection.execute(
+                    "ACL",
+                    Stream.of(("SETUSER " + USER).split(" "))
+                            .map(String::getBytes)
+                            .toArray(byte[][]::new));
+        }
+        Path other = Files.createDirectories(directory.resolve("acl"));
+        try (ReputationForTests second = new ReputationForTests(
+                redis, other, "--spring.data.redis.username=reputation", "--spring.data.redis.password=secret")) {
+            until("it has read the log", () -> second.get(STANDINGS + "/acl-1").statusCode() == 200);
+            service.bean(OwnerThread.class).stop();
+            until("it owns the log", () -> second.bean(OwnerLoop.class).isOwner());
+            second.join("acl-2", "10.0.6.2:80", "team-acl");
+            until("it makes facts", () -> second.get(STANDINGS + "/acl-2").statusCode() == 200);
+            assertThat(second.operator(STANDINGS + "/acl-2/ban", "{\"why\":\"no\",\"by\":\"ada\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(second.signed(second.gateway, OBSERVATIONS, "{\"interval\":" + interval() + ",\"workers\":[]}")
+                            .statusCode())
+                    .isEqualTo(204);
+        } finally {
+            service.bean(OwnerThread.class).start();
+        }
+    }
+
+    @Test
+    void numbersThatDoNotFitTogetherStopTheStartWithASentence(CapturedOutput output) throws Exception {
+        Path other = Files.createDirectories(directory.resolve("bad"));
+
+        assertThatThrownBy(() -> new ReputationForTests(redis, other, "--equipoise.reputation.score.suppress=20000"))
+                .hasRootCauseInstanceOf(InvalidSettingException.class);
+        assertThat(output.getOut())
+                .contains("equipoise.reputation.score: nobody would ever be suppressed")
+                .contains("Correct equipoise.reputation.score.")
+                .doesNotContain("\tat dev.equipoise");
     }
 
     @Test
