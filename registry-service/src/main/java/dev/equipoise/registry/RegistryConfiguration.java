@@ -3,6 +3,10 @@ package dev.equipoise.registry;
 import dev.equipoise.core.registration.LeaseTerms;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
+import dev.equipoise.http.SignedHttpConfiguration;
+import dev.equipoise.http.limit.LimitTerms;
+import dev.equipoise.http.operator.OperatorToken;
+import dev.equipoise.http.trust.TrustProperties;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.MembershipLimits;
@@ -14,7 +18,6 @@ import dev.equipoise.registry.lease.CallRound;
 import dev.equipoise.registry.lease.ExpirySweep;
 import dev.equipoise.registry.lease.LeaseMetrics;
 import dev.equipoise.registry.lease.WorkerCalls;
-import dev.equipoise.registry.trust.TrustProperties;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +29,23 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The one place where the registry meets the real clock and the real store. */
 @Configuration(proxyBeanMethods = false)
-@Import(RedisClientConfiguration.class)
+@Import({RedisClientConfiguration.class, SignedHttpConfiguration.class})
 class RegistryConfiguration {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(1);
     private static final int CALLS_PER_HEARTBEAT = 5;
     private static final int MAX_JOIN_TOKENS = 1000;
     private static final int MAX_REVOKED = 10_000;
+
+    @Bean
+    LimitTerms limitTerms(RegistryProperties properties) {
+        return properties.limit();
+    }
+
+    @Bean
+    OperatorToken operatorToken(RegistryProperties properties) {
+        return OperatorToken.in("equipoise.registry.operator-token-file", properties.operatorTokenFile());
+    }
 
     @Bean
     LeaseTerms leaseTerms(RegistryProperties properties) {

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param presentSince when its unbroken presence began; see decision 0012
  * @param leaseEnds when it is out unless it is heard again; for one that is down, when it went
  * @param load what it last said of itself
+ * @param owner who answers for the key it registered with; empty where nobody said, or the record is older than owners
  */
 public record Member(
         Worker worker,
@@ -22,4 +23,5 @@ public record Member(
         Instant since,
         Instant presentSince,
         Instant leaseEnds,
-        LoadReport load) {}
+        LoadReport load,
+        String owner) {}

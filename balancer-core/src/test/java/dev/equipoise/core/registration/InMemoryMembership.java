@@ -135,7 +135,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
                 before == null ? epoch : before.member.worker().sequence(),
                 epoch);
         Instant present = before == null ? presence(absent.remove(id)) : before.member.presentSince();
-        Member member = new Member(worker, claims, kind, now, present, now, LoadReport.NONE);
+        Member member = new Member(worker, claims, kind, now, present, now, LoadReport.NONE, registration.owner());
         seats.put(id, new Seat(member, registration.session(), now, terms.term()));
         contests.remove(id);
         put(id, kind);
@@ -208,7 +208,14 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
         seat.ends = now.plus(terms.term());
         Member member = seat.member;
         seat.member = new Member(
-                member.worker(), member.claims(), member.why(), member.since(), member.presentSince(), now, load);
+                member.worker(),
+                member.claims(),
+                member.why(),
+                member.since(),
+                member.presentSince(),
+                now,
+                load,
+                member.owner());
         if (member.worker().status() == WorkerStatus.SUSPECT) {
             put(workerId, Kind.HEARD);
         }
@@ -361,7 +368,7 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
 
     private static Member present(Seat seat) {
         Member m = seat.member;
-        return new Member(m.worker(), m.claims(), m.why(), m.since(), m.presentSince(), seat.ends, m.load());
+        return new Member(m.worker(), m.claims(), m.why(), m.since(), m.presentSince(), seat.ends, m.load(), m.owner());
     }
 
     @Override
@@ -446,7 +453,8 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
                 now,
                 member.presentSince(),
                 now,
-                member.load());
+                member.load(),
+                member.owner());
     }
 
     private void append(Kind kind, String workerId, @Nullable Worker worker, URI address) {

@@ -546,6 +546,18 @@ public abstract class MembershipContractTest {
         assertThat(roster.member("w-3")).isNull();
     }
 
+    @Test
+    void theOwnerOfTheKeyIsKeptAsLongAsTheMember() {
+        registry.register(new Registration(claims("w-1", 9001), session("lease-1"), true, "", "team \"a\""), proof());
+        register(claims("w-2", 9002), session("lease-2"), proof());
+
+        assertThat(roster.members()).extracting(Member::owner).containsExactly("team \"a\"", "");
+        assertThat(roster.member("w-1").claims()).isEqualTo(claims("w-1", 9001));
+
+        registry.leave("w-1", proof());
+        assertThat(roster.member("w-1").owner()).isEqualTo("team \"a\"");
+    }
+
     private Registered register(Claims claims, Session session, Proof proof) {
         return registry.register(new Registration(claims, session), proof);
     }

@@ -71,7 +71,7 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
                 proof,
                 id,
                 registration.claims().address(),
-                WorkerRecord.claimsText(registration.claims()),
+                WorkerRecord.claimsText(registration.claims(), registration.owner()),
                 session.leaseId(),
                 session.keyId(),
                 Base64.getEncoder().encodeToString(session.secret()),
@@ -219,13 +219,13 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
         return version == null ? 0 : Long.parseLong(version);
     }
 
-    private static HistoryEntry historyEntry(String line) {
+    static HistoryEntry historyEntry(String line) {
         String[] parts = line.split(" ");
         return new HistoryEntry(
                 Instant.ofEpochMilli(Long.parseLong(parts[0])), Change.Kind.valueOf(parts[1]), URI.create(parts[2]));
     }
 
-    private static List<Member> sorted(List<String> answer) {
+    static List<Member> sorted(List<String> answer) {
         List<Member> members = new ArrayList<>(answer.size() / 4);
         for (int i = 0; i < answer.size(); i += 4) {
             WorkerRecord record = WorkerRecord.parse(answer.get(i + 1));
@@ -239,7 +239,8 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
                     record.since(),
                     record.presentSince(),
                     ends.isEmpty() ? record.since() : Instant.ofEpochMilli((long) Double.parseDouble(ends)),
-                    load.isEmpty() ? LoadReport.NONE : JSON.readValue(load, LoadReport.class)));
+                    load.isEmpty() ? LoadReport.NONE : JSON.readValue(load, LoadReport.class),
+                    record.owner()));
         }
         members.sort(Comparator.comparing(member -> member.worker().id()));
         return members;

@@ -41,7 +41,11 @@ public final class RedisTrustStore implements TrustStore {
 
     @Override
     public @Nullable Snapshot changedSince(String version) {
-        List<String> answer = CHANGED.run(redis, version);
+        return snapshot(CHANGED.run(redis, version));
+    }
+
+    /** @param answer of the script {@code changed} */
+    static @Nullable Snapshot snapshot(List<String> answer) {
         if (answer.isEmpty()) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.equipoise.redis.membership;
 
 import dev.equipoise.core.registration.MembershipContractTest;
+import dev.equipoise.core.registration.Roster;
 import dev.equipoise.redis.RedisForTests;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,12 @@ class RedisMembershipIT extends MembershipContractTest {
         RedisMembership membership = new RedisMembership(
                 new StringRedisTemplate(access.registry()), TERMS, new MembershipLimits(MAX_WORKERS, 1000));
         log = new RedisChangeLog(access.gateway());
-        return new Stores(membership, membership, membership, log);
+        return new Stores(membership, membership, roster(membership), log);
+    }
+
+    /** The roster as the registry reads it. */
+    protected Roster roster(RedisMembership membership) {
+        return membership;
     }
 
     /** Redis' clock cannot be moved; what it wrote down can. */

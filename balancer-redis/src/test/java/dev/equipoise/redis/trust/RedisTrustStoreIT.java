@@ -1,5 +1,7 @@
 package dev.equipoise.redis.trust;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.equipoise.core.registration.TrustStore;
 import dev.equipoise.core.registration.TrustStoreContractTest;
 import dev.equipoise.redis.RedisForTests;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -32,6 +35,18 @@ class RedisTrustStoreIT extends TrustStoreContractTest {
     protected TrustStore emptyStore() {
         lose();
         return new RedisTrustStore(redis, new TrustLimits(MOST, MOST, MOST));
+    }
+
+    @Test
+    void whoMayOnlyReadReadsTheSame() {
+        TrustStore store = emptyStore();
+        TrustStore reader = new RedisTrustReader(redis);
+        store.revoke("stolen");
+
+        TrustStore.Snapshot snapshot = reader.changedSince("");
+        assertThat(snapshot).isEqualTo(store.changedSince(""));
+        assertThat(snapshot.revoked()).containsExactly("stolen");
+        assertThat(reader.changedSince(snapshot.version())).isNull();
     }
 
     /** Redis' clock cannot be moved; what it wrote down can. */

@@ -2,9 +2,9 @@ package dev.equipoise.registry.keys;
 
 import dev.equipoise.core.registration.JoinToken;
 import dev.equipoise.core.registration.TrustStore;
-import dev.equipoise.registry.message.SignedRequests;
-import dev.equipoise.registry.message.StrictJson;
-import dev.equipoise.registry.operator.OperatorOnly;
+import dev.equipoise.http.message.SignedRequests;
+import dev.equipoise.http.message.StrictJson;
+import dev.equipoise.http.operator.OperatorOnly;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;

@@ -4,7 +4,7 @@ import dev.equipoise.core.registration.EnrolledKey;
 import dev.equipoise.core.registration.Grant;
 import dev.equipoise.core.registration.KeyRole;
 import dev.equipoise.core.registration.Network;
-import dev.equipoise.registry.trust.KeySource;
+import dev.equipoise.http.trust.KeySource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

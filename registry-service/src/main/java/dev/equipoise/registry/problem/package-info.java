@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problem details. */
+/** Errors of the registry as RFC 9457 problem details. */
 @NullMarked
 package dev.equipoise.registry.problem;
 

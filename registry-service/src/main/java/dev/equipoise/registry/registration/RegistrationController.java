@@ -1,6 +1,7 @@
 package dev.equipoise.registry.registration;
 
 import dev.equipoise.core.registration.Claims;
+import dev.equipoise.core.registration.EnrolledKey;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.core.registration.Proof;
@@ -8,10 +9,10 @@ import dev.equipoise.core.registration.Registered;
 import dev.equipoise.core.registration.Registration;
 import dev.equipoise.core.registration.SignedMessage;
 import dev.equipoise.core.registration.WorkerRegistry;
+import dev.equipoise.http.message.SignedRequests;
+import dev.equipoise.http.message.StrictJson;
+import dev.equipoise.http.trust.Signers;
 import dev.equipoise.registry.lease.WorkerCalls;
-import dev.equipoise.registry.message.SignedRequests;
-import dev.equipoise.registry.message.StrictJson;
-import dev.equipoise.registry.trust.Signers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -63,11 +64,18 @@ class RegistrationController {
         SignedRequests.requireJson(request);
         RegistrationBody body = StrictJson.read(message.body(), RegistrationBody.class);
         Claims claims = body.claims();
-        signers.signer(proof).authorise(claims);
+        EnrolledKey key = signers.signer(proof);
+        key.authorise(claims);
         String replaces = body.replacedLease();
         boolean answered = calls.result(claims, true) == Leases.CallResult.ANSWERED;
         Registered registered = registry.register(
-                new Registration(claims, SessionKeys.fresh(proof.keyId()), answered, replaces), proof);
+                new Registration(
+                        claims,
+                        SessionKeys.fresh(proof.keyId()),
+                        answered,
+                        replaces,
+                        key.grant().owner()),
+                proof);
         log.info(
                 "{} registered at {} for {} with the key {}: {}",
                 claims.id(),

@@ -3,7 +3,7 @@ package dev.equipoise.registry.registration;
 import dev.equipoise.core.registration.Leases;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
-import dev.equipoise.registry.operator.OperatorOnly;
+import dev.equipoise.http.operator.OperatorOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;

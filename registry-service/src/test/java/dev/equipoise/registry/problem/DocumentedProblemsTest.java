@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
-import dev.equipoise.registry.limit.LimitProperties;
-import dev.equipoise.registry.limit.RefusalLimits;
+import dev.equipoise.http.limit.LimitTerms;
+import dev.equipoise.http.limit.RefusalLimits;
 import dev.equipoise.registry.openapi.ApiDocument;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Every refusal is in the API document with its status, title and headers, and in the README. */
 class DocumentedProblemsTest {
 
-    private static final LimitProperties LIMITS = new LimitProperties(
+    private static final LimitTerms LIMITS = new LimitTerms(
             1000,
             Duration.ofMinutes(1),
             1000,
@@ -38,8 +38,8 @@ class DocumentedProblemsTest {
             List.of());
 
     private final ApiDocument document = new ApiDocument();
-    private final Problems problems =
-            new Problems(new SimpleMeterRegistry(), new RefusalLimits(LIMITS, InstantSource.system()));
+    private final RegistryProblems problems =
+            new RegistryProblems(new SimpleMeterRegistry(), new RefusalLimits(LIMITS, InstantSource.system()));
 
     @ParameterizedTest
     @EnumSource

@@ -8,7 +8,7 @@ import dev.equipoise.core.registration.MessageVerifier;
 import dev.equipoise.core.registration.Proof;
 import dev.equipoise.core.registration.SignedMessage;
 import dev.equipoise.core.registration.VerifyingKey;
-import dev.equipoise.registry.message.StrictJson;
+import dev.equipoise.http.message.StrictJson;
 import dev.equipoise.registry.openapi.ApiDocument;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.equipoise.core.registration.LoadReport;
 import dev.equipoise.core.registration.Refusal;
 import dev.equipoise.core.registration.RefusedException;
-import dev.equipoise.registry.message.StrictJson;
+import dev.equipoise.http.message.StrictJson;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

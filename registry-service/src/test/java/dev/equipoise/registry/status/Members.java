@@ -51,6 +51,7 @@ final class Members {
                 SINCE,
                 SINCE.minusSeconds(60),
                 SINCE.plusSeconds(15),
-                new LoadReport(0.5, 0.25, 0, 3, 2, 1));
+                new LoadReport(0.5, 0.25, 0, 3, 2, 1),
+                "");
     }
 }

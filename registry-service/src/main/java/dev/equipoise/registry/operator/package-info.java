@@ -1,5 +1,0 @@
-/** How operators prove that they are operators. */
-@NullMarked
-package dev.equipoise.registry.operator;
-
-import org.jspecify.annotations.NullMarked;

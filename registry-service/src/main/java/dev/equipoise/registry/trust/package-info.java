@@ -1,5 +1,0 @@
-/** Which keys are enrolled. */
-@NullMarked
-package dev.equipoise.registry.trust;
-
-import org.jspecify.annotations.NullMarked;

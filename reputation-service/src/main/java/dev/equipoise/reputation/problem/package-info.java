@@ -1,0 +1,5 @@
+/** Errors as RFC 9457 problem details. */
+@NullMarked
+package dev.equipoise.reputation.problem;
+
+import org.jspecify.annotations.NullMarked;
