@@ -3,6 +3,7 @@ package dev.equipoise.launcher.jvm;
 /** Our services, by the module that builds each. */
 public enum Service {
     REGISTRY("registry-service", 96),
+    REPUTATION("reputation-service", 96),
     GATEWAY("balancer-gateway", 192),
     WORKER("worker-service", 64);
 

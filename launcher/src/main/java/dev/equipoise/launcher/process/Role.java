@@ -4,6 +4,7 @@ package dev.equipoise.launcher.process;
 public enum Role {
     REDIS,
     REGISTRY,
+    REPUTATION,
     GATEWAY,
     WORKER
 }

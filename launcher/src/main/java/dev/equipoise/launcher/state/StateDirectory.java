@@ -26,6 +26,11 @@ public record StateDirectory(Path root) {
         return folder("cache");
     }
 
+    /** What the reputation service learnt, so that it knows it again when Redis is empty. */
+    public Path facts() {
+        return folder("facts");
+    }
+
     public Path binaries() {
         return folder("bin");
     }

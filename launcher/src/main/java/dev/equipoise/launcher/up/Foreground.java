@@ -128,6 +128,7 @@ final class Foreground {
                 state.secrets().demoKey(),
                 state.secrets().gatewayKey(),
                 state.secrets().operatorToken(),
+                state.facts(),
                 where);
     }
 

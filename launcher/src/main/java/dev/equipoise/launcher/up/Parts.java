@@ -50,6 +50,18 @@ final class Parts {
                 URI.create(settings.registry() + HEALTH));
     }
 
+    Plan reputation() {
+        return new Plan(
+                process(
+                        Role.REPUTATION,
+                        "reputation",
+                        Service.REPUTATION,
+                        arguments.reputation(),
+                        arguments.redis()),
+                settings.reputation(),
+                URI.create(settings.reputation() + HEALTH));
+    }
+
     Plan gateway() {
         return new Plan(
                 process(Role.GATEWAY, "gateway", Service.GATEWAY, arguments.gateway(), arguments.redis()),

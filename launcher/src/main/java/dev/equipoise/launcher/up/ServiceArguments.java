@@ -12,10 +12,11 @@ import java.util.Map;
  * @param demoKey the file of the secret of key id {@code demo}
  * @param gatewayKey the file of the secret of key id {@code gateway}, with which the gateway reports to the registry
  * @param operatorToken the file of the token that operators of gateway and registry show
+ * @param facts the directory to which the reputation service writes what it learns
  * @param redis tells registry and gateway where Redis is, by environment; workers never know
  */
 record ServiceArguments(
-        UpSettings settings, Path demoKey, Path gatewayKey, Path operatorToken, Map<String, String> redis) {
+        UpSettings settings, Path demoKey, Path gatewayKey, Path operatorToken, Path facts, Map<String, String> redis) {
 
     /** Shows no secrets. */
     @Override
@@ -38,6 +39,17 @@ record ServiceArguments(
                 "--equipoise.trust.keys[1].role=gateway");
     }
 
+    List<String> reputation() {
+        return List.of(
+                "--server.port=" + settings.reputationPort(),
+                "--server.address=127.0.0.1",
+                "--equipoise.reputation.operator-token-file=" + operatorToken,
+                "--equipoise.reputation.export=" + facts,
+                "--equipoise.trust.keys[0].id=gateway",
+                "--equipoise.trust.keys[0].hmac-file=" + gatewayKey,
+                "--equipoise.trust.keys[0].role=gateway");
+    }
+
     List<String> gateway() {
         return List.of(
                 "--server.port=" + settings.port(),
@@ -45,6 +57,7 @@ record ServiceArguments(
                 "--management.server.address=127.0.0.1",
                 "--equipoise.gateway.policy=" + settings.policy(),
                 "--equipoise.gateway.registry-url=" + settings.registry(),
+                "--equipoise.gateway.reputation=" + settings.reputation(),
                 "--equipoise.gateway.key=" + gatewayKey,
                 "--equipoise.gateway.operator-token-file=" + operatorToken,
                 "--equipoise.gateway.expose-worker=true");
@@ -72,6 +85,7 @@ record ServiceArguments(
     List<String> of(Service service) {
         return switch (service) {
             case REGISTRY -> registry();
+            case REPUTATION -> reputation();
             case GATEWAY -> gateway();
             case WORKER -> worker(1);
         };

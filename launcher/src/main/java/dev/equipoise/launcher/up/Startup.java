@@ -56,10 +56,14 @@ final class Startup {
                 launch.service(parts.worker(number));
             }
         }
+        Plan reputation = parts.reputation();
+        // Last: nobody waits for it but us.
+        launch.service(reputation);
         await("the registry", () -> http.ok(registry.readiness(), POLL_TIMEOUT));
         await("the gateway", () -> http.ok(gateway.readiness(), POLL_TIMEOUT));
         awaitFleet();
         prove();
+        await("the reputation service", () -> http.ok(reputation.readiness(), POLL_TIMEOUT));
     }
 
     /**

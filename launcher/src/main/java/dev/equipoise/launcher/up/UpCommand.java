@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts Redis, a registry, a gateway and workers on this machine, waits until a request through the gateway",
-            "is answered, shows what runs where, and stays in the foreground. Ctrl-C stops all of it."
+            "Starts Redis, a registry, a reputation service, a gateway and workers on this machine, waits until a request",
+            "through the gateway is answered, shows what runs where, and stays in the foreground. Ctrl-C stops all of it."
         })
 public final class UpCommand implements Callable<Integer> {
 
@@ -57,6 +57,13 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "8081",
             description = "Default: ${DEFAULT-VALUE}")
     private int registryPort;
+
+    @Option(
+            names = "--reputation-port",
+            paramLabel = "PORT",
+            defaultValue = "8082",
+            description = "Default: ${DEFAULT-VALUE}")
+    private int reputationPort;
 
     @Option(
             names = "--worker-port",
@@ -134,6 +141,7 @@ public final class UpCommand implements Callable<Integer> {
                 port,
                 managementPort,
                 registryPort,
+                reputationPort,
                 redisPort,
                 workerPort,
                 redis == null ? null : new RedisUrl(redis));

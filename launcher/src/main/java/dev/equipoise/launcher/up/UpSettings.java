@@ -18,6 +18,7 @@ record UpSettings(
         int port,
         int managementPort,
         int registryPort,
+        int reputationPort,
         int redisPort,
         int workerPort,
         @Nullable RedisUrl redis) {
@@ -35,6 +36,7 @@ record UpSettings(
         uses.add(new PortUse(port, "the gateway", "--port"));
         uses.add(new PortUse(managementPort, "the gateway's management", "--management-port"));
         uses.add(new PortUse(registryPort, "the registry", "--registry-port"));
+        uses.add(new PortUse(reputationPort, "the reputation service", "--reputation-port"));
         if (redis == null) {
             uses.add(new PortUse(redisPort, "Redis", "--redis-port"));
         }
@@ -54,6 +56,10 @@ record UpSettings(
 
     URI registry() {
         return URI.create(HOST + registryPort);
+    }
+
+    URI reputation() {
+        return URI.create(HOST + reputationPort);
     }
 
     /** @param number from 1 */

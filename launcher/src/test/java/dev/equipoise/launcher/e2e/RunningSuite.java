@@ -38,16 +38,23 @@ final class RunningSuite implements AutoCloseable {
     private final Path output;
     private final Process launcher;
     private final int firstWorkerPort;
+    private final int reputationPort;
     private final Map<String, Command> commands = new HashMap<>();
     private final List<Process> restarted = new ArrayList<>();
 
     private record Command(List<String> words, Map<String, String> environment) {}
 
     RunningSuite(Path directory, String... options) throws Exception {
+        this(directory, Map.of(), options);
+    }
+
+    /** @param environment which every part inherits, too */
+    RunningSuite(Path directory, Map<String, String> environment, String... options) throws Exception {
         state = directory.resolve("state");
         output = directory.resolve("up.txt");
         Files.createDirectories(CACHE);
-        int[] ports = freePorts(4);
+        int[] ports = freePorts(5);
+        reputationPort = ports[4];
         firstWorkerPort = freeRange(10);
         List<String> command = command(
                 "up",
@@ -58,12 +65,13 @@ final class RunningSuite implements AutoCloseable {
                 "--management-port=" + ports[1],
                 "--registry-port=" + ports[2],
                 "--redis-port=" + ports[3],
+                "--reputation-port=" + ports[4],
                 "--worker-port=" + firstWorkerPort);
         command.addAll(List.of(options));
-        launcher = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        launcher = builder.start();
         await("the suite to be ready", () -> {
             if (!launcher.isAlive()) {
                 throw new IllegalStateException("up ended with " + launcher.exitValue() + ": " + printed());
@@ -120,6 +128,10 @@ final class RunningSuite implements AutoCloseable {
         return URI.create(suite().registry() + path);
     }
 
+    URI reputation(String path) {
+        return URI.create("http://127.0.0.1:" + reputationPort + path);
+    }
+
     HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
@@ -164,13 +176,23 @@ final class RunningSuite implements AutoCloseable {
 
     /** Starts a second gateway beside the one of the suite, under the name {@code gateway-2}. @return where it listens */
     URI startSecondGateway() throws Exception {
+        return startSecondGateway(List.of());
+    }
+
+    /** @param more arguments, which count more than those of the first */
+    URI startSecondGateway(List<String> more) throws Exception {
         int[] ports = freePorts(2);
         Command first = commands.get("gateway");
-        List<String> words = first.words().stream()
+        List<String> words = new ArrayList<>(first.words().stream()
                 .map(word -> word.startsWith("--server.port=")
                         ? "--server.port=" + ports[0]
                         : word.startsWith("--management.server.port=") ? "--management.server.port=" + ports[1] : word)
-                .toList();
+                .toList());
+        for (String argument : more) {
+            String name = argument.substring(0, argument.indexOf('=') + 1);
+            words.removeIf(word -> word.startsWith(name));
+            words.add(argument);
+        }
         commands.put("gateway-2", new Command(words, first.environment()));
         startAgain("gateway-2");
         URI second = URI.create("http://127.0.0.1:" + ports[0] + "/");
