@@ -22,6 +22,8 @@ import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
+import dev.equipoise.redis.reputation.RedisStandings;
+import dev.equipoise.redis.reputation.ReputationLimits;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -114,6 +116,12 @@ class GatewayConfiguration {
     @Conditional(FollowsRegistry.class)
     RedisChangeLog changeLog(RedisConnectionFactory connections) {
         return new RedisChangeLog(connections);
+    }
+
+    @Bean
+    @Conditional(FollowsRegistry.class)
+    RedisStandings standings(RedisConnectionFactory connections) {
+        return new RedisStandings(connections, ReputationLimits.DEFAULT);
     }
 
     @Bean

@@ -52,12 +52,7 @@ final class Parts {
 
     Plan reputation() {
         return new Plan(
-                process(
-                        Role.REPUTATION,
-                        "reputation",
-                        Service.REPUTATION,
-                        arguments.reputation(),
-                        arguments.redis()),
+                process(Role.REPUTATION, "reputation", Service.REPUTATION, arguments.reputation(), arguments.redis()),
                 settings.reputation(),
                 URI.create(settings.reputation() + HEALTH));
     }

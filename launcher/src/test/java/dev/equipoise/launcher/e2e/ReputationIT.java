@@ -56,7 +56,8 @@ class ReputationIT {
         System.out.println("seed " + SEED);
         Path keyOfSecond = enrolGateway("gateway-2");
         Map<String, String> environment = new HashMap<>(QUICK);
-        environment.put("EQUIPOISE_TRUST_DIRECTORY", directory.resolve("trusted").toString());
+        environment.put(
+                "EQUIPOISE_TRUST_DIRECTORY", directory.resolve("trusted").toString());
         try (RunningSuite suite = new RunningSuite(directory, environment, "--workers=0", "--policy=round-robin")) {
             URI second = suite.startSecondGateway(List.of("--equipoise.gateway.key=" + keyOfSecond));
             SigningKey key = demoKey(suite);
@@ -71,7 +72,8 @@ class ReputationIT {
                 workers.get(0).fails(0.3);
                 RunningSuite.await("its weight to fall", () -> score(suite, "demo-1") < -3);
                 Figures.print("the weight of a worker that fails three of ten fell", began);
-                RunningSuite.await("its quarantine", () -> state(suite, "demo-1").equals("QUARANTINED"));
+                RunningSuite.await(
+                        "its quarantine", () -> state(suite, "demo-1").equals("QUARANTINED"));
                 Figures.print("it was quarantined", began);
                 workers.get(0).fails(0);
                 RunningSuite.await("its probation or more", () -> usable(suite, "demo-1"));
@@ -81,17 +83,23 @@ class ReputationIT {
 
                 long nonsense = System.nanoTime();
                 workers.get(1).talksNonsense(true);
-                RunningSuite.await("its quarantine", () -> state(suite, "demo-2").equals("QUARANTINED"));
+                RunningSuite.await(
+                        "its quarantine", () -> state(suite, "demo-2").equals("QUARANTINED"));
                 Figures.print("a worker that talks nonsense was quarantined", nonsense);
                 workers.get(1).talksNonsense(false);
 
                 for (MoodyWorker worker : workers) {
                     worker.fails(0.5);
                 }
-                int answered = load.byWorker().values().stream().mapToInt(Number::intValue).sum();
+                int answered = load.byWorker().values().stream()
+                        .mapToInt(Number::intValue)
+                        .sum();
                 RunningSuite.await(
                         "answers while all are accused",
-                        () -> load.byWorker().values().stream().mapToInt(Number::intValue).sum() > answered + 500);
+                        () -> load.byWorker().values().stream()
+                                        .mapToInt(Number::intValue)
+                                        .sum()
+                                > answered + 500);
                 assertThat(addresses(suite)).as("workers that may get traffic").isGreaterThanOrEqualTo(WORKERS - 1);
             }
         }
@@ -106,7 +114,8 @@ class ReputationIT {
                 trusted.resolve(id + ".json"),
                 "{\"owner\": \"tests\", \"role\": [\"gateway\"], \"publicKey\": \"" + publicKey + "\"}");
         return Files.writeString(
-                directory.resolve(id + ".pem"), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                directory.resolve(id + ".pem"),
+                pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     }
 
     private static String pem(String what, byte[] encoded) {
@@ -127,7 +136,8 @@ class ReputationIT {
     }
 
     private static long addresses(RunningSuite suite) throws Exception {
-        return suite.workers().chars().filter(c -> c == ',').count() + (suite.workers().contains("http") ? 1 : 0);
+        return suite.workers().chars().filter(c -> c == ',').count()
+                + (suite.workers().contains("http") ? 1 : 0);
     }
 
     private static long known(RunningSuite suite) throws Exception {
