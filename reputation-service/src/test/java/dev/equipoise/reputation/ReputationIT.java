@@ -9,6 +9,7 @@ import dev.equipoise.core.registration.SignedHeaders;
 import dev.equipoise.core.reputation.FactFile;
 import dev.equipoise.http.openapi.ApiDocument;
 import dev.equipoise.redis.RedisForTests;
+import dev.equipoise.redis.RedisUsers;
 import dev.equipoise.reputation.owner.OwnerLoop;
 import dev.equipoise.reputation.owner.OwnerThread;
 import java.io.IOException;
@@ -43,14 +44,6 @@ class ReputationIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String STANDINGS = "/api/v1/standings";
     private static final String OBSERVATIONS = "/api/v1/observations";
-
-    private static final String USER =
-            "reputation on >secret resetchannels ~eq:{fleet}:rep:* %R~eq:{fleet}:meta %R~eq:{fleet}:workers "
-                    + "%R~eq:{fleet}:changes %R~eq:{fleet}:absent %R~eq:{fleet}:leases %R~eq:{fleet}:loads "
-                    + "%R~eq:{fleet}:history %R~eq:{fleet}:trust:keys %R~eq:{fleet}:trust:revoked %R~eq:{fleet}:trust:meta "
-                    + "-@all +get +set +del +hget +hgetall +hset +hdel +hexists +hlen +zadd +zcard +zpopmin +zrange +zrem "
-                    + "+zremrangebyrank +zremrangebyscore +zscore +xadd +xdel +xrange +xread +xrevrange +time +eval +evalsha "
-                    + "+eval_ro +ping +info +cluster|nodes +cluster|info";
 
     @TempDir
     static Path directory;
@@ -271,15 +264,24 @@ class ReputationIT {
     void itsUserOfRedisNeedsNotToSeeSessions() throws Exception {
         known("acl-1", "10.0.6.1:80", "team-acl");
         try (RedisConnection connection = redis.connections().getConnection()) {
+            // The line of docs/redis.md.
+            String user = RedisUsers.clients().stream()
+                    .filter(line -> line.startsWith("user reputation "))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst("user ", "SETUSER ");
             connection.execute(
                     "ACL",
-                    Stream.of(("SETUSER " + USER).split(" "))
-                            .map(String::getBytes)
+                    Stream.of(user.split(" "))
+                            .map(word -> word.getBytes(StandardCharsets.UTF_8))
                             .toArray(byte[][]::new));
         }
         Path other = Files.createDirectories(directory.resolve("acl"));
         try (ReputationForTests second = new ReputationForTests(
-                redis, other, "--spring.data.redis.username=reputation", "--spring.data.redis.password=secret")) {
+                redis,
+                other,
+                "--spring.data.redis.username=reputation",
+                "--spring.data.redis.password=REPUTATION-PASSWORD")) {
             until("it has read the log", () -> second.get(STANDINGS + "/acl-1").statusCode() == 200);
             service.bean(OwnerThread.class).stop();
             until("it owns the log", () -> second.bean(OwnerLoop.class).isOwner());
