@@ -29,6 +29,7 @@ record Report(UpSettings settings, List<Part> parts, Path logs) {
         lines.add("  curl -i " + settings.gateway() + "/");
         lines.add("  curl " + settings.gateway() + "/workers");
         lines.add("  curl " + settings.registry() + "/api/v1/workers");
+        lines.add("  curl " + settings.reputation() + "/api/v1/standings");
         lines.add("");
         lines.add("Logs are in " + logs + ". Ctrl-C stops everything.");
         return lines;
