@@ -110,7 +110,7 @@ class ReputationIT {
             URI second = suite.startSecondGateway(List.of("--equipoise.gateway.key=" + keyOfSecond));
             SigningKey key = demoKey(suite);
             for (int i = 1; i <= WORKERS; i++) {
-                workers.add(new MoodyWorker("demo-" + i, suite.registry("/"), key, SEED + i));
+                workers.add(new MoodyWorker("demo-" + i, suite.registry(""), key, SEED + i));
             }
             RunningSuite.await("the workers", () -> addresses(suite) == WORKERS);
             RunningSuite.await("everybody to be known", () -> known(suite, "") == WORKERS);
