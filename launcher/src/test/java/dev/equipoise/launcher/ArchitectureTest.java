@@ -67,6 +67,7 @@ class ArchitectureTest {
                         "dev.equipoise.redis..",
                         // Wiring hands the connection over and looks no further.
                         "dev.equipoise.registry",
+                        "dev.equipoise.reputation",
                         "dev.equipoise.gateway")
                 .should()
                 .dependOnClassesThat()
@@ -75,16 +76,17 @@ class ArchitectureTest {
 
     @Test
     void servicesDoNotKnowEachOther() {
-        check(slices().matching("dev.equipoise.(registry|gateway|worker|client|launcher)..")
+        check(slices().matching("dev.equipoise.(registry|reputation|gateway|worker|client|launcher)..")
                 .should()
                 .notDependOnEachOther());
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.equipoise.core..", "dev.equipoise.redis..", "dev.equipoise.starter..")
+                .resideInAnyPackage("dev.equipoise.core..", "dev.equipoise.redis..", "dev.equipoise.http..", "dev.equipoise.starter..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.equipoise.registry..",
+                        "dev.equipoise.reputation..",
                         "dev.equipoise.gateway..",
                         "dev.equipoise.worker..",
                         "dev.equipoise.launcher.."));
