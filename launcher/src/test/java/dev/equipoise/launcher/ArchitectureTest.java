@@ -81,7 +81,11 @@ class ArchitectureTest {
                 .notDependOnEachOther());
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.equipoise.core..", "dev.equipoise.redis..", "dev.equipoise.http..", "dev.equipoise.starter..")
+                .resideInAnyPackage(
+                        "dev.equipoise.core..",
+                        "dev.equipoise.redis..",
+                        "dev.equipoise.http..",
+                        "dev.equipoise.starter..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -105,7 +105,8 @@ class ReputationIT {
         System.out.println("seed " + SEED);
         Path keyOfSecond = enrolGateway("gateway-2");
         Map<String, String> environment = new HashMap<>(QUICK);
-        environment.put("EQUIPOISE_TRUST_DIRECTORY", directory.resolve("trusted").toString());
+        environment.put(
+                "EQUIPOISE_TRUST_DIRECTORY", directory.resolve("trusted").toString());
         try (RunningSuite suite = new RunningSuite(directory, environment, "--workers=0", "--policy=round-robin")) {
             URI second = suite.startSecondGateway(List.of("--equipoise.gateway.key=" + keyOfSecond));
             SigningKey key = demoKey(suite);
