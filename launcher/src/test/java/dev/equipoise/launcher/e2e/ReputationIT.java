@@ -108,12 +108,12 @@ class ReputationIT {
         environment.put(
                 "EQUIPOISE_TRUST_DIRECTORY", directory.resolve("trusted").toString());
         try (RunningSuite suite = new RunningSuite(directory, environment, "--workers=0", "--policy=round-robin")) {
-            URI second = suite.startSecondGateway(List.of("--equipoise.gateway.key=" + keyOfSecond));
             SigningKey key = demoKey(suite);
             for (int i = 1; i <= WORKERS; i++) {
                 workers.add(new MoodyWorker("demo-" + i, suite.registry(""), key, SEED + i));
             }
             RunningSuite.await("the workers", () -> addresses(suite) == WORKERS);
+            URI second = suite.startSecondGateway(List.of("--equipoise.gateway.key=" + keyOfSecond));
             RunningSuite.await("everybody to be known", () -> known(suite, "") == WORKERS);
             try (Load load = new Load(PER_SECOND, suite.gateway("/"), second)) {
                 load.passes(PER_SECOND);
