@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every component is stopped and started again, one by one, under load (promise R6). There are two gateways, and the
  * clients go to the other one where a connection is refused, as they would through a virtual address.
  */
+@Tag("long")
 class RollingRestartIT {
 
     private static final int PER_SECOND = 200;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class WorkersComeAndGoIT {
     }
 
     @Test
+    @Tag("long")
     void noRequestFailsWhileWorkersAreKilledAtRandom() throws Exception {
         long seed = Long.getLong("e2e.seed", System.nanoTime());
         int kills = Integer.getInteger("e2e.kills", 3);
