@@ -111,8 +111,7 @@ class RegistrationIT {
     void whatWasSignedBeforeTheStoreBeganIsRefused(@TempDir Path own) throws Exception {
         // A store of its own: that of the others may be older than signatures are valid.
         try (RegistryForTests fresh = new RegistryForTests(own)) {
-            HttpResponse<String> answer =
-                    signedAt(fresh, Instant.now().minusSeconds(40), body("demo-early"));
+            HttpResponse<String> answer = signedAt(fresh, Instant.now().minusSeconds(40), body("demo-early"));
 
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.body()).contains("/older-than-store");
