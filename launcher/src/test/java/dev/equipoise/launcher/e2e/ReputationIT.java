@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * picks. Facts weigh more and fade sooner than by default, so that the way there and back fits into a test; who judges, when
  * and at which scores is the default.
  */
+@Tag("long")
 class ReputationIT {
 
     private static final long SEED = 20261121;
@@ -72,7 +73,6 @@ class ReputationIT {
     }
 
     @Test
-    @Tag("long")
     void whoFailsIsQuarantinedAndEarnsItBackAndAllAtOnceAreNot() throws Exception {
         run((suite, load) -> {
             long began = System.nanoTime();
