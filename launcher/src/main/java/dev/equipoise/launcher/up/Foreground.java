@@ -84,11 +84,14 @@ final class Foreground {
                 preparation.train(prepared, progress);
             }
             Parts parts = new Parts(settings, arguments(), prepared, state);
-            new Startup(settings, parts, launch, progress).run(redis);
+            Startup startup = new Startup(settings, parts, launch, progress);
+            startup.run(redis);
             Duration took = progress.elapsed();
             progress.close();
             new Report(settings, launch.parts(), launch.logs()).lines(took).forEach(out::println);
             out.flush();
+            startup.rest();
+            say("The reputation service is up, too.");
             return prepared;
         }
     }

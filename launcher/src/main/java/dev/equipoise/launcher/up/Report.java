@@ -25,7 +25,7 @@ record Report(UpSettings settings, List<Part> parts, Path logs) {
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("Ready in " + Progress.seconds(took) + ". Try:");
+        lines.add("Ready in " + Progress.seconds(took) + "; the reputation service follows. Try:");
         lines.add("  curl -i " + settings.gateway() + "/");
         lines.add("  curl " + settings.gateway() + "/workers");
         lines.add("  curl " + settings.registry() + "/api/v1/workers");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the parts of one run and waits until the whole answers. One thread runs it. */
+/** Starts the parts of one run and waits until requests are answered. One thread runs it. */
 final class Startup {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -56,13 +56,21 @@ final class Startup {
                 launch.service(parts.worker(number));
             }
         }
-        Plan reputation = parts.reputation();
-        // Last: nobody waits for it but us.
-        launch.service(reputation);
         await("the registry", () -> http.ok(registry.readiness(), POLL_TIMEOUT));
         await("the gateway", () -> http.ok(gateway.readiness(), POLL_TIMEOUT));
         awaitFleet();
         prove();
+        // Now, and not before: no request needs it, and it would take the processor from those that are needed.
+        launch.service(parts.reputation());
+    }
+
+    /**
+     * Waits for what {@link #run} has started and not waited for.
+     *
+     * @throws LauncherException as {@link #run}
+     */
+    void rest() throws InterruptedException {
+        Plan reputation = parts.reputation();
         await("the reputation service", () -> http.ok(reputation.readiness(), POLL_TIMEOUT));
     }
 

@@ -76,7 +76,7 @@ final class RunningSuite implements AutoCloseable {
             if (!launcher.isAlive()) {
                 throw new IllegalStateException("up ended with " + launcher.exitValue() + ": " + printed());
             }
-            return printed().contains("Ready in");
+            return printed().contains("The reputation service is up");
         });
         for (Part part : suite().parts()) {
             remember(part);
