@@ -5,12 +5,12 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.core.registration.Eviction;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,9 @@ final class FleetView {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Map<String, Worker> members = new HashMap<>();
-    private final Deque<Long> expired = new ArrayDeque<>();
+    /** When the lease of a worker last ended. Each counts once: one that crashes again and again is no mass. */
+    private final Map<String, Long> expired = new HashMap<>();
+
     private long massAt;
 
     void replace(List<Worker> workers) {
@@ -40,9 +42,9 @@ final class FleetView {
         }
     }
 
-    /** A lease ended. */
-    void expired(long at) {
-        expired.add(at);
+    /** The lease of this worker ended. */
+    void expired(String worker, long at) {
+        expired.put(worker, at);
     }
 
     Collection<Worker> members() {
@@ -56,13 +58,16 @@ final class FleetView {
 
     /** Looks how many are lost now. */
     void look(long now) {
-        while (!expired.isEmpty() && expired.element() <= now - WINDOW.toMillis()) {
-            expired.remove();
+        expired.values().removeIf(at -> at <= now - WINDOW.toMillis());
+        Set<String> all = new HashSet<>(members.keySet());
+        all.addAll(expired.keySet());
+        Set<String> lost = new HashSet<>(expired.keySet());
+        for (Worker worker : members.values()) {
+            if (worker.status() == WorkerStatus.SUSPECT) {
+                lost.add(worker.id());
+            }
         }
-        int doubted = (int) members.values().stream()
-                .filter(worker -> worker.status() == WorkerStatus.SUSPECT)
-                .count();
-        if (Eviction.isMass(doubted + expired.size(), members.size() + expired.size())) {
+        if (Eviction.isMass(lost.size(), all.size())) {
             massAt = now;
         }
     }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes facts of what gateways report: waits until an interval is over and a little longer, fuses its reports, and lets
+ * Makes facts of what gateways report: waits until an interval is over and all have spoken, or a little longer, fuses its reports, and lets
  * thresholds decide which accusations are attacks. One thread, while this replica owns the log.
  */
 final class GatewayFacts {
@@ -38,6 +38,7 @@ final class GatewayFacts {
     /** Intervals that may be open at a time; reports of others are worth nothing any more, or not yet. */
     private static final long OPEN = 6;
 
+    private static final int WITNESSES = 2;
     private static final long MINUTE = 60_000;
     private static final String REPORTER = "gateways";
     private static final int POINTS = 2;
@@ -54,6 +55,9 @@ final class GatewayFacts {
     private final DetectionPoint liedUp;
 
     private final TreeMap<Long, Map<String, GatewayReport>> open = new TreeMap<>();
+    /** On which interval each gateway was heard last, of those heard within the last minute. */
+    private final Map<String, Long> heard = new HashMap<>();
+
     private long fused = Long.MIN_VALUE;
 
     /**
@@ -95,11 +99,23 @@ final class GatewayFacts {
             taken += reports.size();
             reports = taken < MOST_TAKEN ? inbox.take(TAKEN, NO_WAIT) : List.of();
         }
-        while (!open.isEmpty() && end(open.firstKey()) + terms.grace().toMillis() <= now) {
+        while (!open.isEmpty() && isDue(open.firstKey(), open.firstEntry().getValue(), now)) {
             Map.Entry<Long, Map<String, GatewayReport>> oldest = open.pollFirstEntry();
             fused = oldest.getKey();
+            oldest.getValue().keySet().forEach(gateway -> heard.put(gateway, fused));
+            heard.values().removeIf(last -> last <= fused - OPEN);
             fuse(oldest.getKey(), oldest.getValue());
         }
+    }
+
+    /**
+     * When its grace is over, or sooner, when all have spoken who did so within the last minute. Only where they are two or
+     * more: one that is alone may be the first and not the only one.
+     */
+    private boolean isDue(long interval, Map<String, GatewayReport> reports, long now) {
+        long end = end(interval);
+        boolean complete = heard.size() >= WITNESSES && reports.keySet().containsAll(heard.keySet());
+        return end + terms.grace().toMillis() <= now || complete && end <= now;
     }
 
     private static long end(long interval) {

@@ -170,7 +170,7 @@ final class LeaseFacts {
                 }
             }
             case EXPIRED -> {
-                fleet.expired(at);
+                fleet.expired(worker, at);
                 ended.add(new Ended(change, at));
             }
             case LEFT -> down(worker, FactType.LEFT, weights.of(FactType.LEFT), id, at, "it said goodbye");

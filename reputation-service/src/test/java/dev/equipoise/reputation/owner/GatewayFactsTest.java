@@ -69,6 +69,30 @@ class GatewayFactsTest {
     }
 
     @Test
+    void anIntervalIsJudgedWhenAllHaveSpokenWhoSpokeLately() {
+        intervals(1, "", "g-1", "g-2");
+        brokenFraming("w-0", "g-1", "g-2");
+        world.live(Duration.ofSeconds(4), replica);
+        assertThat(world.types("w-0")).doesNotContain(FactType.FRAMING);
+        // The interval is over.
+        world.live(Duration.ofSeconds(1), replica);
+        assertThat(world.types("w-0")).contains(FactType.FRAMING);
+
+        brokenFraming("w-1", "g-1");
+        world.live(Duration.ofSeconds(14), replica);
+        assertThat(world.types("w-1")).doesNotContain(FactType.FRAMING);
+        // So is the time that the other one has to speak.
+        world.live(Duration.ofSeconds(1), replica);
+        assertThat(world.types("w-1")).contains(FactType.FRAMING);
+    }
+
+    private void brokenFraming(String worker, String... gateways) {
+        for (String gateway : gateways) {
+            world.report(gateway, new GatewayReport.Sight(worker, 10, 3, 0, 3));
+        }
+    }
+
+    @Test
     void oneOfTwoGatewaysConvictsNobody() {
         for (int i = 0; i < 12; i++) {
             report("liar", "w-0", 200);

@@ -89,6 +89,26 @@ class LeaseFactsTest {
     }
 
     @Test
+    void aCrashLoopInASmallFleetIsNoMassAndEndsAtTheFourthCrash() {
+        fleetOf(5);
+        world.live(Duration.ofMinutes(11), replica);
+        for (int crash = 1; crash <= 4; crash++) {
+            assertThat(world.standing("w-0").state()).isNotEqualTo(TrustState.SUPPRESSED);
+            world.crash("w-0");
+            world.live(Duration.ofSeconds(17), replica);
+            world.join("w-0", "10.1.0.1:80");
+            world.live(SECOND, replica);
+        }
+
+        assertThat(world.all())
+                .filteredOn(fact -> fact.type() == FactType.LEASE_LOST)
+                .hasSize(4)
+                .extracting(Fact::effect)
+                .containsOnly(Effect.behaviour(2).withFlap(1000));
+        assertThat(world.standing("w-0").state()).isEqualTo(TrustState.SUPPRESSED);
+    }
+
+    @Test
     void anAnnouncedMoveIsRestlessAndASilentOneIsProof() {
         world.join("w-1", "10.0.0.1:80");
         world.join("w-2", "10.0.1.1:80");
