@@ -2,6 +2,11 @@ package dev.equipoise.bench.reputation;
 
 import dev.equipoise.bench.Latencies;
 import dev.equipoise.bench.Progress;
+import dev.equipoise.bench.intake.Intake;
+import dev.equipoise.bench.intake.IntakePlan;
+import dev.equipoise.bench.intake.IntakeReport;
+import dev.equipoise.bench.intake.IntakeResult;
+import dev.equipoise.bench.suite.Jvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,13 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Replays a log, then times single steps, and writes the tables. */
+/** Replays a log, then times single steps, then lets a service take what gateways report, and writes the tables. */
 @Command(
         name = "bench/reputation",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
-        description = "How fast a log of facts becomes scores, and how much memory they take.")
+        description = "How fast a log of facts becomes scores, how much memory they take, and what a service takes in.")
 public final class ReputationCommand implements Callable<Integer> {
 
     private static final int GATEWAYS = 10;
@@ -48,6 +53,25 @@ public final class ReputationCommand implements Callable<Integer> {
     @Option(names = "--fusions", defaultValue = "2000", description = "How often observations are fused.")
     private int fusions;
 
+    @Option(
+            names = "--intake-intervals",
+            defaultValue = "6",
+            description = "Of ten seconds, for which a service takes what gateways report; 0 leaves it out.")
+    private int intakeIntervals;
+
+    @Option(
+            names = "--intake-gateways",
+            defaultValue = "10,100",
+            split = ",",
+            description = "How many gateways report; one run for each number.")
+    private List<Integer> intakeGateways = List.of();
+
+    @Option(names = "--intake-rate", defaultValue = "1000", description = "Observations each second, of all gateways.")
+    private int intakeRate;
+
+    @Option(names = "--work", defaultValue = "bench/target/reputation", description = "Directory of logs.")
+    private Path work = Path.of("");
+
     @Option(names = "--seed", defaultValue = "1", description = "The facts follow from it.")
     private long seed;
 
@@ -55,14 +79,28 @@ public final class ReputationCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     public static void main(String... args) {
-        System.exit(new CommandLine(new ReputationCommand()).execute(args));
+        CommandLine command = new CommandLine(new ReputationCommand());
+        command.setExecutionExceptionHandler((problem, line, parsed) -> {
+            if (problem instanceof IllegalStateException) {
+                System.err.println("bench/reputation: " + problem.getMessage());
+                return 1;
+            }
+            throw problem;
+        });
+        System.exit(command.execute(args));
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (facts < 1 || workers < 1 || rounds < 1 || steps < 1 || fusions < 1 || observations < GATEWAYS) {
             throw new ParameterException(
                     spec.commandLine(), "all numbers are greater than 0, and --observations at least " + GATEWAYS);
+        }
+        for (int gateways : intakeGateways) {
+            if (intakeIntervals < 0 || intakeRate < 1 || gateways < 1 || 10 * intakeRate % gateways != 0) {
+                throw new ParameterException(
+                        spec.commandLine(), "--intake-gateways must divide ten seconds of --intake-rate");
+            }
         }
         Progress progress = Progress.onStandardError();
         List<Replay> replays = new ArrayList<>();
@@ -83,10 +121,26 @@ public final class ReputationCommand implements Callable<Integer> {
         int each = observations / GATEWAYS;
         timed.fusions(last.history(), GATEWAYS, each, fusions);
         Latencies fused = timed.fusions(last.history(), GATEWAYS, each, fusions);
-        progress.done();
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        write(ReputationReport.markdown(replays, added, explained, fused, each * GATEWAYS, load));
+        String report = ReputationReport.markdown(replays, added, explained, fused, each * GATEWAYS, load);
+        last = null;
+        write(report + intake(progress));
+        progress.done();
         return Double.isNaN(timed.sum()) ? 1 : 0;
+    }
+
+    private String intake(Progress progress) throws IOException, InterruptedException {
+        if (intakeIntervals == 0) {
+            return "";
+        }
+        Jvm jvm = new Jvm(Jvm.LAPTOP);
+        List<IntakeResult> results = new ArrayList<>();
+        for (int gateways : intakeGateways) {
+            IntakePlan plan = new IntakePlan(gateways, 10 * intakeRate / gateways, intakeIntervals, seed);
+            Path logs = work.toAbsolutePath().resolve("intake-" + gateways);
+            results.add(Intake.play(plan, Path.of("").toAbsolutePath(), jvm, logs, progress));
+        }
+        return "\n" + IntakeReport.markdown(results, jvm.flags());
     }
 
     private void write(String report) throws IOException {

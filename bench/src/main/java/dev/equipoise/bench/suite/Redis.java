@@ -67,6 +67,10 @@ public final class Redis implements AutoCloseable {
         return process;
     }
 
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     /** How a service is told of it. */
     List<String> arguments() {
         return List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port);

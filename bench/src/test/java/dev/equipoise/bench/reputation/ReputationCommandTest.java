@@ -40,6 +40,7 @@ class ReputationCommandTest {
                         "--steps=100",
                         "--observations=100",
                         "--fusions=10",
+                        "--intake-intervals=0",
                         "--out=" + out);
         assertThat(code).isZero();
         assertThat(Files.readString(out))
