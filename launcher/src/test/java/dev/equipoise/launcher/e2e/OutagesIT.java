@@ -2,18 +2,10 @@ package dev.equipoise.launcher.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.launcher.process.Ending;
-import dev.equipoise.launcher.redis.EmbeddedRedis;
-import dev.equipoise.launcher.state.StateDirectory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,29 +18,18 @@ class OutagesIT {
     @TempDir
     Path directory;
 
-    private Process redis;
-
-    @AfterEach
-    void stopRedis() {
-        if (redis != null) {
-            Ending.of(List.of(redis.toHandle()));
-        }
-    }
-
     @Test
     void routingOutlivesRedisAndTheRegistry() throws Exception {
-        EmbeddedRedis server = new EmbeddedRedis(freePort(), "a-password-for-tests");
-        startRedis(server);
-        try (RunningSuite suite = new RunningSuite(
-                        directory, "--redis=redis://:" + server.password() + "@127.0.0.1:" + server.port());
+        try (RestartableRedis redis = new RestartableRedis(directory.resolve("redis"));
+                RunningSuite suite = new RunningSuite(directory, "--redis=" + redis.url());
                 Load load = new Load(PER_SECOND, suite.gateway("/"))) {
             load.passes(200);
 
-            Ending.of(List.of(redis.toHandle()), Duration.ZERO);
+            redis.kill();
             load.passes(PER_SECOND * Figures.seconds(5));
             assertThat(suite.workers()).as("workers while Redis is away").contains(suite.addressOfWorker(3));
             long back = System.nanoTime();
-            startRedis(server);
+            redis.start();
             RunningSuite.await("all workers to register again", () -> registered(suite) == 3);
             Figures.print("all workers registered again in an empty Redis", back);
             assertThat(suite.workers()).contains(suite.addressOfWorker(1), suite.addressOfWorker(2));
@@ -91,22 +72,5 @@ class OutagesIT {
     private static long registered(RunningSuite suite) throws Exception {
         String list = suite.get(suite.registry("/api/v1/workers")).body();
         return EPOCH.matcher(list).results().count();
-    }
-
-    private void startRedis(EmbeddedRedis server) throws Exception {
-        var spec = server.process(new StateDirectory(directory.resolve("redis")));
-        redis = new ProcessBuilder(spec.command())
-                .redirectErrorStream(true)
-                .redirectOutput(spec.log().toFile())
-                .start();
-        redis.getOutputStream().write(spec.input().getBytes(StandardCharsets.UTF_8));
-        redis.getOutputStream().close();
-        RunningSuite.await("Redis", server::answers);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

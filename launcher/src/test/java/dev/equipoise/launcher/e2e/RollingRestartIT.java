@@ -2,16 +2,9 @@ package dev.equipoise.launcher.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.launcher.process.Ending;
-import dev.equipoise.launcher.redis.EmbeddedRedis;
-import dev.equipoise.launcher.state.StateDirectory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,22 +21,11 @@ class RollingRestartIT {
     @TempDir
     Path directory;
 
-    private Process redis;
-
-    @AfterEach
-    void stopRedis() {
-        if (redis != null) {
-            Ending.of(List.of(redis.toHandle()));
-        }
-    }
-
     @Test
     void noRequestFailsWhileEverythingIsStartedAnew() throws Exception {
-        EmbeddedRedis server = new EmbeddedRedis(freePort(), "a-password-for-tests");
-        startRedis(server);
         // The last worker stays: `up` ends when all the parts it started have ended.
-        try (RunningSuite suite = new RunningSuite(
-                directory, "--workers=3", "--redis=redis://:" + server.password() + "@127.0.0.1:" + server.port())) {
+        try (RestartableRedis redis = new RestartableRedis(directory.resolve("redis"));
+                RunningSuite suite = new RunningSuite(directory, "--workers=3", "--redis=" + redis.url())) {
             URI second = suite.startSecondGateway();
             try (Load load = new Load(PER_SECOND, suite.gateway("/"), second)) {
                 load.passes(PER_SECOND);
@@ -66,8 +48,8 @@ class RollingRestartIT {
                                 == 200);
                 load.passes(PER_SECOND);
 
-                Ending.of(List.of(redis.toHandle()));
-                startRedis(server);
+                redis.kill();
+                redis.start();
                 RunningSuite.await(
                         "all workers to register again",
                         () -> isRegistered(suite, "demo-1")
@@ -96,22 +78,5 @@ class RollingRestartIT {
 
     private static boolean isRegistered(RunningSuite suite, String id) throws Exception {
         return suite.get(suite.registry("/api/v1/workers/" + id)).statusCode() == 200;
-    }
-
-    private void startRedis(EmbeddedRedis server) throws Exception {
-        var spec = server.process(new StateDirectory(directory.resolve("redis")));
-        redis = new ProcessBuilder(spec.command())
-                .redirectErrorStream(true)
-                .redirectOutput(spec.log().toFile())
-                .start();
-        redis.getOutputStream().write(spec.input().getBytes(StandardCharsets.UTF_8));
-        redis.getOutputStream().close();
-        RunningSuite.await("Redis", server::answers);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
