@@ -59,6 +59,8 @@ final class GatewayFacts {
     private final Map<String, Long> heard = new HashMap<>();
 
     private long fused = Long.MIN_VALUE;
+    /** Before it nothing is judged. */
+    private long patientUntil;
 
     /**
      * When accusations count.
@@ -91,6 +93,15 @@ final class GatewayFacts {
         this.liedUp = new DetectionPoint("W-UT4", "UT4", terms.liedUp(), ladder);
     }
 
+    /**
+     * This replica owns the log from now on. Gateways that could not reach the last one have something to tell, each at a
+     * time of its own: who is heard first is not alone.
+     */
+    void begin(long now) {
+        heard.clear();
+        patientUntil = now + INTERVAL + terms.grace().toMillis();
+    }
+
     void follow(long now) {
         int taken = 0;
         List<GatewayReport> reports = inbox.take(TAKEN, NO_WAIT);
@@ -109,13 +120,13 @@ final class GatewayFacts {
     }
 
     /**
-     * When its grace is over, or sooner, when all have spoken who did so within the last minute. Only where they are two or
+     * When its time is over, or sooner, when all have spoken who did so within the last minute. Only where they are two or
      * more: one that is alone may be the first and not the only one.
      */
     private boolean isDue(long interval, Map<String, GatewayReport> reports, long now) {
         long end = end(interval);
         boolean complete = heard.size() >= WITNESSES && reports.keySet().containsAll(heard.keySet());
-        return end + terms.grace().toMillis() <= now || complete && end <= now;
+        return complete && end <= now || Math.max(end + terms.grace().toMillis(), patientUntil) <= now;
     }
 
     private static long end(long interval) {

@@ -165,6 +165,7 @@ public final class OwnerLoop {
         book.step(now);
         leases.begin(now);
         attendance.begin(now);
+        gateways.begin(now);
         board.begin();
         owner = true;
         log.info("This replica owns the log of facts, with {} workers in it", book.size());

@@ -86,6 +86,21 @@ class GatewayFactsTest {
         assertThat(world.types("w-1")).contains(FactType.FRAMING);
     }
 
+    @Test
+    void aNewOwnerDoesNotTakeTheFirstGatewayForTheOnlyOne() {
+        replica.loop.stop();
+        World.Replica other = world.replica("b");
+        long interval = world.millis() / 10_000;
+        brokenFraming("w-0", "liar");
+        world.live(Duration.ofSeconds(16));
+        world.live(Duration.ofSeconds(5), other);
+        assertThat(other.loop.isOwner()).isTrue();
+        world.inbox.put(new GatewayReport("g-2", interval, 0, List.of(sight("w-0", 200, 0))));
+        world.live(Duration.ofSeconds(20), other);
+
+        assertThat(world.types("w-0")).doesNotContain(FactType.FRAMING);
+    }
+
     private void brokenFraming(String worker, String... gateways) {
         for (String gateway : gateways) {
             world.report(gateway, new GatewayReport.Sight(worker, 10, 3, 0, 3));
