@@ -27,7 +27,7 @@ class StrangerIT {
 
     @Test
     void badRegistrationsInAWorkersNameCostItNothing() throws Exception {
-        int seconds = Figures.seconds(15);
+        int seconds = Figures.seconds(8);
         try (WatchedFleet fleet = new WatchedFleet(directory, SEED, ScaledModel.QUICK, Map.of())) {
             fleet.join(WORKERS);
             RunningSuite.await(
