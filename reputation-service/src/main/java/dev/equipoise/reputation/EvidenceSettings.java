@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record EvidenceSettings(
         @DefaultValue("5s") @NotNull Duration grace,
         @DefaultValue("3") @Min(1) @Max(100) int outlierCount,
-        @DefaultValue("60s") @NotNull Duration outlierWithin,
+        @DefaultValue("3m") @NotNull Duration outlierWithin,
         @DefaultValue("2") @Min(1) @Max(100) int liedUpCount,
         @DefaultValue("60s") @NotNull Duration liedUpWithin,
         @DefaultValue("-20") double aloneFloor,

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** {@link TrustTerms} as they stand in the configuration. */
 record TrustSettings(
+        @DefaultValue("-1") double degradeAt,
         @DefaultValue("-30") double quarantineAt,
         @DefaultValue("-15") double releaseAt,
         @DefaultValue("5m") @NotNull Duration leastQuarantine,
@@ -19,6 +20,14 @@ record TrustSettings(
     /** @throws IllegalArgumentException with a sentence if the numbers do not fit together */
     TrustTerms terms() {
         return new TrustTerms(
-                quarantineAt, releaseAt, leastQuarantine, longestQuarantine, banAt, banProven, leastBan, probation);
+                degradeAt,
+                quarantineAt,
+                releaseAt,
+                leastQuarantine,
+                longestQuarantine,
+                banAt,
+                banProven,
+                leastBan,
+                probation);
     }
 }

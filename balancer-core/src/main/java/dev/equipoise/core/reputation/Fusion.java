@@ -20,15 +20,15 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Fusion {
 
-    private static final int LEAST_REQUESTS = 100;
+    /** Fewer say nothing of a worker. */
+    static final int LEAST_REQUESTS = 100;
+
     private static final int LEAST_SEEN = 20;
     private static final int MOST_COUNTED = 1000;
     private static final double LEAST_RATIO = 0.05;
     private static final double DEVIATIONS = 3;
     private static final double COMMON_CAUSE = 0.3;
-    /** Laplace's prior: one failure in twenty requests. */
     private static final double PRIOR_FAILURES = 1;
-
     private static final double PRIOR_REQUESTS = 20;
 
     private Fusion() {}
@@ -42,15 +42,17 @@ public final class Fusion {
     /**
      * @param accusations without those for which a common cause is more likely
      * @param ratios the fused failure ratio of each worker with enough requests
+     * @param limit a ratio above it stands out: the median of all ratios and three median deviations more, and never below 5 %
      * @param commonCause whether so many stood out in the same way that nobody was accused of it
      */
-    public record Opinion(List<Accusation> accusations, Map<String, Double> ratios, boolean commonCause) {}
+    public record Opinion(
+            List<Accusation> accusations, Map<String, Double> ratios, double limit, boolean commonCause) {}
 
     /** @param ownLimit the ratio above which a worker stands out to this gateway alone */
     private record Witness(String gateway, Sight sight, double voice, double ownLimit) {
 
         double ratio() {
-            return Fusion.ratio(sight);
+            return Fusion.ratio(sight.failures(), sight.requests());
         }
 
         boolean agrees(double limit) {
@@ -58,8 +60,9 @@ public final class Fusion {
         }
     }
 
-    private static double ratio(Sight sight) {
-        return (sight.failures() + PRIOR_FAILURES) / (sight.requests() + PRIOR_REQUESTS);
+    /** A failure ratio as it is compared, with Laplace's prior of one failure in twenty requests. */
+    public static double ratio(long failures, long requests) {
+        return (failures + PRIOR_FAILURES) / (requests + PRIOR_REQUESTS);
     }
 
     private static boolean hasSeen(Sight sight) {
@@ -119,7 +122,7 @@ public final class Fusion {
         boolean commonCause = !accuse(refused, judged.size(), accusations)
                 | !accuse(framing, judged.size(), accusations)
                 | !accuse(outliers, measured, accusations);
-        return new Opinion(List.copyOf(accusations), Map.copyOf(ratios), commonCause);
+        return new Opinion(List.copyOf(accusations), Map.copyOf(ratios), limit, commonCause);
     }
 
     private static Map<String, Collection<Witness>> witnesses(
@@ -131,7 +134,7 @@ public final class Fusion {
             double ear = trust.applyAsDouble(report.gateway()) / (1 + report.strain());
             double ownLimit = limit(sights.values().stream()
                     .filter(Fusion::hasSeen)
-                    .map(Fusion::ratio)
+                    .map(sight -> ratio(sight.failures(), sight.requests()))
                     .toList());
             sights.forEach((worker, sight) -> {
                 double voice = Math.min(sight.requests(), MOST_COUNTED) * ear;
@@ -162,7 +165,7 @@ public final class Fusion {
     /** Above it, a ratio stands out: median + 3 MAD of all workers, and never below 5 %. */
     private static double limit(Collection<Double> ratios) {
         if (ratios.isEmpty()) {
-            return 1;
+            return LEAST_RATIO;
         }
         double[] sorted =
                 ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -1,6 +1,9 @@
 package dev.equipoise.core.reputation;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one gateway saw of the workers in one interval of ten seconds.
@@ -16,6 +19,23 @@ public record GatewayReport(String gateway, long interval, int strain, List<Sigh
     public GatewayReport {
         strain = Math.max(0, Math.min(MOST_STRAIN, strain));
         sights = List.copyOf(sights);
+    }
+
+    /**
+     * This report and what the other says of workers that this one does not name.
+     *
+     * @param most sights that the sum may have; those of {@code more} that are beyond are left out
+     */
+    public GatewayReport with(GatewayReport more, int most) {
+        Set<String> named = new HashSet<>();
+        sights.forEach(sight -> named.add(sight.worker()));
+        List<Sight> all = new ArrayList<>(sights);
+        for (Sight sight : more.sights) {
+            if (all.size() < most && named.add(sight.worker())) {
+                all.add(sight);
+            }
+        }
+        return new GatewayReport(gateway, interval, Math.max(strain, more.strain), all);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class Trust {
                 return stage;
             }
         }
-        return stage.to(points < 0 ? TrustState.DEGRADED : TrustState.ACTIVE, now);
+        return stage.to(points <= terms.degradeAt() ? TrustState.DEGRADED : TrustState.ACTIVE, now);
     }
 
     private Stage quarantined(Stage stage, long now) {

@@ -6,9 +6,9 @@ public enum TrustState {
     NEW,
     /** Not known well enough, or back from quarantine: little traffic, all on probation together at most a tenth. */
     PROBATION,
-    /** Nothing speaks against it. */
+    /** Little or nothing speaks against it. */
     ACTIVE,
-    /** A score below 0: less traffic, in proportion. */
+    /** A score at which something speaks against it: less traffic, in proportion. */
     DEGRADED,
     /** It comes and goes too often: no traffic until it was calm for a while. */
     SUPPRESSED,

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * When a worker's trust changes.
  *
+ * @param degradeAt a score at or below it makes a worker that gets traffic a degraded one
  * @param quarantineAt a score at or below it puts a worker into quarantine
  * @param releaseAt a score at or above it lets it out, when it has served its time
  * @param leastQuarantine how long the first quarantine lasts at least; each further one twice as long, doubled eight times
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param probation how long a worker is on probation at most
  */
 public record TrustTerms(
+        double degradeAt,
         double quarantineAt,
         double releaseAt,
         Duration leastQuarantine,
@@ -27,6 +29,7 @@ public record TrustTerms(
 
     /** The model's own numbers. */
     public static final TrustTerms DEFAULT = new TrustTerms(
+            -1,
             -30,
             -15,
             Duration.ofMinutes(5),
@@ -39,8 +42,12 @@ public record TrustTerms(
     /** @throws IllegalArgumentException with a sentence if the terms do not fit together */
     public TrustTerms {
         check(
-                banAt < quarantineAt && quarantineAt < releaseAt && releaseAt <= 0 && banAt >= -100,
-                "scores must be in order: -100 <= ban < quarantine < release <= 0");
+                banAt < quarantineAt
+                        && quarantineAt < releaseAt
+                        && releaseAt <= degradeAt
+                        && degradeAt <= 0
+                        && banAt >= -100,
+                "scores must be in order: -100 <= ban < quarantine < release <= degrade <= 0");
         check(banProven > 0 && banProven <= 100, "a ban needs proof: more than 0 and at most 100 points");
         check(leastQuarantine.toMillis() > 0 && leastBan.toMillis() > 0, "quarantine and ban last longer than 0");
         check(

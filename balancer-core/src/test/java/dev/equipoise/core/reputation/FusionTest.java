@@ -86,7 +86,7 @@ class FusionTest {
 
     @Test
     void nothingIsSaidOfNothing() {
-        assertThat(of()).isEqualTo(new Opinion(List.of(), Map.of(), false));
+        assertThat(of()).isEqualTo(new Opinion(List.of(), Map.of(), 0.05, false));
     }
 
     @Test

@@ -128,7 +128,7 @@ final class ReferenceTrust {
                 return TrustState.PROBATION;
             }
         }
-        return score.points() >= 0 ? TrustState.ACTIVE : TrustState.DEGRADED;
+        return score.points() > -1 ? TrustState.ACTIVE : TrustState.DEGRADED;
     }
 
     private static boolean deservesBan(Score score) {

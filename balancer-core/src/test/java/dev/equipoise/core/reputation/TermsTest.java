@@ -131,6 +131,7 @@ class TermsTest {
             long leastBan,
             long probation) {
         return new TrustTerms(
+                release,
                 quarantine,
                 release,
                 Duration.ofMinutes(least),

@@ -18,6 +18,7 @@ import dev.equipoise.core.reputation.FleetCap;
 import dev.equipoise.core.reputation.Fusion;
 import dev.equipoise.core.reputation.GatewayReport;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
+import dev.equipoise.core.reputation.GatheredReports;
 import dev.equipoise.core.reputation.Ledger;
 import dev.equipoise.core.reputation.ScoreTerms;
 import dev.equipoise.core.reputation.Stage;
@@ -34,7 +35,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A reputation service for a simulated fleet. Every ten seconds of virtual time it makes one opinion of what all gateways
- * saw; the third accusation of a worker within a minute is a fact. Gateways give each worker its weight times its multiplier, a
+ * saw; the third accusation of a worker within three minutes is a fact. Gateways give each worker its weight times its multiplier, a
  * tenth of it on probation, and nothing to those that are out. Workers are of a known owner. For one simulation.
  */
 final class SimulatedReputation {
@@ -46,10 +47,11 @@ final class SimulatedReputation {
 
     private static final double PROBATION = 0.1;
     private static final DetectionPoint OUTLIER = new DetectionPoint(
-            "W-UT3", "UT3", new Threshold(3, Duration.ofMinutes(1)), List.of(Response.once(Response.Action.SCORE)));
+            "W-UT3", "UT3", new Threshold(3, Duration.ofMinutes(3)), List.of(Response.once(Response.Action.SCORE)));
 
     private final boolean retrying;
     private final List<Eye> eyes = new ArrayList<>();
+    private final GatheredReports gathered = new GatheredReports(1_000);
     private final Detector detector = new Detector(1_000);
     private final Ledger ledger = new Ledger(ScoreTerms.DEFAULT);
     private final Trust trust = new Trust(TrustTerms.DEFAULT, ScoreTerms.DEFAULT);
@@ -124,7 +126,8 @@ final class SimulatedReputation {
     private void judge(long now) {
         List<GatewayReport> reports =
                 eyes.stream().map(eye -> eye.report(interval)).toList();
-        for (Fusion.Accusation accusation : Fusion.of(reports, gateway -> 1).accusations()) {
+        for (Fusion.Accusation accusation :
+                Fusion.of(gathered.with(interval, reports), gateway -> 1).accusations()) {
             if (detector.event(OUTLIER, accusation.worker(), now) != null) {
                 note(accusation.worker(), accusation.type(), now);
             }

@@ -10,6 +10,7 @@ import dev.equipoise.core.reputation.FactType;
 import dev.equipoise.core.reputation.FactWeights;
 import dev.equipoise.core.reputation.Fusion;
 import dev.equipoise.core.reputation.GatewayReport;
+import dev.equipoise.core.reputation.GatheredReports;
 import dev.equipoise.core.reputation.ReportInbox;
 import dev.equipoise.reputation.book.FactBook;
 import java.time.Duration;
@@ -53,7 +54,9 @@ final class GatewayFacts {
     private final Detector detector;
     private final DetectionPoint outlier;
     private final DetectionPoint liedUp;
+    private final GatheredReports gathered;
 
+    private final int mostWorkers;
     private final TreeMap<Long, Map<String, GatewayReport>> open = new TreeMap<>();
     /** On which interval each gateway was heard last, of those heard within the last minute. */
     private final Map<String, Long> heard = new HashMap<>();
@@ -85,9 +88,11 @@ final class GatewayFacts {
         this.writer = writer;
         this.weights = weights;
         this.terms = terms;
+        this.mostWorkers = mostWorkers;
         this.trust = new GatewayTrust();
         this.servedWell = servedWell;
         this.detector = new Detector(POINTS * mostWorkers);
+        this.gathered = new GatheredReports(mostWorkers);
         List<Response> ladder = List.of(Response.once(Response.Action.SCORE));
         this.outlier = new DetectionPoint("W-UT3", "UT3", terms.outlier(), ladder);
         this.liedUp = new DetectionPoint("W-UT4", "UT4", terms.liedUp(), ladder);
@@ -133,7 +138,7 @@ final class GatewayFacts {
         return (interval + 1) * INTERVAL;
     }
 
-    /** The first word of a gateway on an interval counts. */
+    /** The first word of a gateway on a worker in an interval counts: it may tell of the workers in several parts. */
     private void keep(GatewayReport report, long now) {
         long current = now / INTERVAL;
         if (report.interval() <= fused || Math.abs(report.interval() - current) > OPEN) {
@@ -144,18 +149,19 @@ final class GatewayFacts {
             return;
         }
         Map<String, GatewayReport> reports = open.computeIfAbsent(report.interval(), interval -> new HashMap<>());
-        if (reports.size() < MOST_GATEWAYS) {
-            reports.putIfAbsent(report.gateway(), report);
+        if (reports.size() < MOST_GATEWAYS || reports.containsKey(report.gateway())) {
+            reports.merge(report.gateway(), report, (first, more) -> first.with(more, mostWorkers));
         }
     }
 
     private void fuse(long interval, Map<String, GatewayReport> reports) {
         long at = end(interval);
-        Fusion.Opinion opinion = Fusion.of(reports.values(), trust::of);
+        List<GatewayReport> known = gathered.with(interval, reports.values());
+        Fusion.Opinion opinion = Fusion.of(known, trust::of);
         if (opinion.commonCause()) {
             log.warn("Many workers stand out at once, so that none of them is accused of it (F-STE3)");
         }
-        trust.judge(reports.values(), opinion.ratios());
+        trust.judge(known, opinion);
         List<Fact> facts = new ArrayList<>();
         for (Fusion.Accusation accusation : opinion.accusations()) {
             // What nobody knows has no score to lose.

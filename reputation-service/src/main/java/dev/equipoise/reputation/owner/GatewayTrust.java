@@ -1,5 +1,6 @@
 package dev.equipoise.reputation.owner;
 
+import dev.equipoise.core.reputation.Fusion;
 import dev.equipoise.core.reputation.GatewayReport;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,16 +38,15 @@ final class GatewayTrust {
         return record == null ? 1 : record.trust;
     }
 
-    /** @param ratios what all together say of each worker they saw enough of */
-    void judge(Collection<GatewayReport> reports, Map<String, Double> ratios) {
+    /** @param opinion what they say all together */
+    void judge(Collection<GatewayReport> reports, Fusion.Opinion opinion) {
         if (reports.size() < WITNESSES) {
             return;
         }
-        double limit = Ratios.limit(ratios.values());
         for (GatewayReport report : reports) {
             Record record = records.computeIfAbsent(report.gateway(), id -> new Record());
             record.intervals++;
-            if (contradicts(report, ratios, limit)) {
+            if (contradicts(report, opinion)) {
                 record.contradictions++;
             }
             if (record.intervals == INTERVALS) {
@@ -58,12 +58,13 @@ final class GatewayTrust {
         }
     }
 
-    private static boolean contradicts(GatewayReport report, Map<String, Double> ratios, double limit) {
+    private static boolean contradicts(GatewayReport report, Fusion.Opinion opinion) {
+        double limit = opinion.limit();
         return report.sights().stream().anyMatch(sight -> {
-            Double all = ratios.get(sight.worker());
+            Double all = opinion.ratios().get(sight.worker());
             return all != null
                     && sight.requests() >= LEAST_SEEN
-                    && Ratios.of(sight.failures(), sight.requests()) > limit != all > limit;
+                    && Fusion.ratio(sight.failures(), sight.requests()) > limit != all > limit;
         });
     }
 

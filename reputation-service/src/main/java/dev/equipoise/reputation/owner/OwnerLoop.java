@@ -166,7 +166,7 @@ public final class OwnerLoop {
         leases.begin(now);
         attendance.begin(now);
         gateways.begin(now);
-        board.begin();
+        board.begin(now);
         owner = true;
         log.info("This replica owns the log of facts, with {} workers in it", book.size());
     }

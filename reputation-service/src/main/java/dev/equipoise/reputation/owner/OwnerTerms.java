@@ -37,7 +37,7 @@ public record OwnerTerms(
             FactWeights.DEFAULT,
             List.of(),
             Duration.ofSeconds(5),
-            new Threshold(3, Duration.ofSeconds(60)),
+            new Threshold(3, Duration.ofMinutes(3)),
             new Threshold(2, Duration.ofSeconds(60)),
             -20,
             200,

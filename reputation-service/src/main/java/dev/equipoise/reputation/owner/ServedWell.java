@@ -38,7 +38,7 @@ final class ServedWell {
         Set<String> accused = new HashSet<>();
         opinion.accusations().forEach(accusation -> accused.add(accusation.worker()));
         Map<String, long[]> seen = seen(reports);
-        double limit = Ratios.limit(opinion.ratios().values());
+        double limit = opinion.limit();
         Map<String, Served> onProbation = new HashMap<>();
         List<Fact> proven = new ArrayList<>();
         for (FactBook.Entry entry : book.entries(at)) {
@@ -56,7 +56,7 @@ final class ServedWell {
                         since, (anew ? 0 : before.requests()) + now[0], (anew ? 0 : before.failures()) + now[1]);
             }
             onProbation.put(worker, count);
-            if (count.requests() >= enough && Ratios.of(count.failures(), count.requests()) <= limit) {
+            if (count.requests() >= enough && Fusion.ratio(count.failures(), count.requests()) <= limit) {
                 proven.add(new Fact(
                         "fused:" + interval + ':' + worker + ':' + FactType.PROVEN_GOOD,
                         at,

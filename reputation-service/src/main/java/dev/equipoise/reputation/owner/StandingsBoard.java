@@ -25,10 +25,12 @@ final class StandingsBoard {
     private static final int CHUNK = 500;
     private static final double STEPS = 100;
     private static final double LEAST = 0.1;
+    private static final long READ_AGAIN = 60_000;
 
     private final Standings standings;
     private final FactBook book;
     private final Map<String, Standing> published = new HashMap<>();
+    private long readAt;
 
     StandingsBoard(Standings standings, FactBook book) {
         this.standings = standings;
@@ -36,12 +38,17 @@ final class StandingsBoard {
     }
 
     /** What the store has counts as published. */
-    void begin() {
+    void begin(long now) {
+        readAt = now;
         published.clear();
         standings.snapshot().standings().forEach(standing -> published.put(standing.worker(), standing));
     }
 
     void publish(Collection<Worker> fleet, long now) {
+        if (now - readAt >= READ_AGAIN) {
+            // An owner that was paused may have published after us, before it noticed.
+            begin(now);
+        }
         List<FactBook.Entry> entries = book.entries(now);
         Set<String> spared = spared(entries, fleet, now);
         List<Standing> changed = new ArrayList<>();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.core.reputation.FactType;
+import dev.equipoise.core.reputation.Fusion;
 import dev.equipoise.core.reputation.GatewayReport;
+import dev.equipoise.core.reputation.Standing;
 import dev.equipoise.core.reputation.TrustState;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +53,7 @@ class GatewayFactsTest {
     }
 
     @Test
-    void threeIntervalsInAMinuteAreOneFact() {
+    void threeIntervalsAreOneFact() {
         intervals(2, "w-0", "g-1", "g-2");
         world.live(INTERVAL, replica);
         assertThat(world.types("w-0")).doesNotContain(FactType.OUTLIER);
@@ -105,6 +107,50 @@ class GatewayFactsTest {
         for (String gateway : gateways) {
             world.report(gateway, new GatewayReport.Sight(worker, 10, 3, 0, 3));
         }
+    }
+
+    @Test
+    void whoGetsFewRequestsIsJudgedByThoseOfAMinute() {
+        for (int i = 0; i < 16; i++) {
+            for (String gateway : List.of("g-1", "g-2")) {
+                GatewayReport.Sight[] sights = new GatewayReport.Sight[WORKERS];
+                for (int w = 0; w < WORKERS; w++) {
+                    sights[w] = w == 0 ? sight("w-0", 10, 3) : sight("w-" + w, 200, 2);
+                }
+                world.report(gateway, sights);
+            }
+            world.live(INTERVAL, replica);
+        }
+        world.live(INTERVAL, replica);
+
+        // A hundred in five intervals: judged three times in sixteen.
+        assertThat(world.types("w-0")).containsOnlyOnce(FactType.OUTLIER);
+    }
+
+    @Test
+    void aReportMayComeInParts() {
+        for (int i = 0; i < 4; i++) {
+            for (String gateway : List.of("g-1", "g-2")) {
+                for (int w = 0; w < WORKERS; w++) {
+                    world.report(gateway, sight("w-" + w, 200, w == 7 ? 100 : 2));
+                }
+            }
+            world.live(INTERVAL, replica);
+        }
+        world.live(INTERVAL, replica);
+
+        assertThat(world.types("w-7")).containsOnlyOnce(FactType.OUTLIER);
+    }
+
+    @Test
+    void whatAPausedOwnerPublishedDoesNotStay() {
+        Standing before = world.standing("w-3");
+        world.standings.publish(
+                List.of(new Standing("w-3", TrustState.BANNED, 0.1, -100, world.millis(), "long ago")), List.of());
+        world.live(Duration.ofSeconds(62), replica);
+
+        assertThat(world.standing("w-3").state()).isEqualTo(before.state());
+        assertThat(world.standing("w-3").multiplier()).isEqualTo(before.multiplier());
     }
 
     @Test
@@ -199,7 +245,7 @@ class GatewayFactsTest {
                             new GatewayReport("liar", i, 0, List.of(sight("w-0", 200, 200))),
                             new GatewayReport("g-1", i, 0, List.of(sight("w-0", 200, 1))),
                             new GatewayReport("g-2", i, 0, List.of(sight("w-0", 200, 1)))),
-                    Map.of("w-0", 0.01));
+                    new Fusion.Opinion(List.of(), Map.of("w-0", 0.01), 0.05, false));
         }
         assertThat(trust.of("liar")).isEqualTo(0.5);
         assertThat(trust.of("g-1")).isEqualTo(1);
