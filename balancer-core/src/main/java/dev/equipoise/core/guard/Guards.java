@@ -58,13 +58,14 @@ public final class Guards {
     }
 
     /**
-     * {@code picker} as the guards let it act; itself if there are none.
+     * {@code picker} as the guards let it act. Whom a request prefers it gets before anybody is picked, if the policy sees that
+     * worker and no guard is against it.
      *
      * @param thinning how its policy gives less to a worker
      */
     public Picker around(Picker picker, Fleet fleet, Thinning thinning) {
         if (onPick.length == 0 && onFleet.isEmpty()) {
-            return picker;
+            return new StickyPicker(picker, fleet, onPick);
         }
         Picker inner = picker;
         for (FleetGuard guard : onFleet) {
@@ -72,7 +73,8 @@ public final class Guards {
         }
         Picker calm = onPick.length == 0 ? inner : new GuardedPicker(inner, fleet, onPick, refusals);
         Picker panic = inPanic.pickerFor(fleet, null);
-        return request -> panicking ? panic.pick(request) : calm.pick(request);
+        Picker guarded = request -> panicking ? panic.pick(request) : calm.pick(request);
+        return new StickyPicker(guarded, fleet, onPick);
     }
 
     /** One for each guard. */

@@ -74,8 +74,10 @@ class PickGuardsTest {
 
     @Test
     void withoutGuardsThePickerIsThePolicys() {
-        Picker picker = request -> null;
-        assertThat(Guards.NONE.around(picker, Fleet.EMPTY, Thinning.BY_WEIGHT)).isSameAs(picker);
+        Fleet fleet = Fleets.of(3);
+        Picker picker = request -> fleet.find("w-2");
+        assertThat(Guards.NONE.around(picker, fleet, Thinning.BY_WEIGHT).pick(PickRequest.ANY))
+                .isEqualTo(fleet.find("w-2"));
         assertThat(Guards.NONE.states()).isEmpty();
     }
 
