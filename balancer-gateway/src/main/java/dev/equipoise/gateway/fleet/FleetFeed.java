@@ -2,6 +2,7 @@ package dev.equipoise.gateway.fleet;
 
 import dev.equipoise.core.membership.FleetFollower;
 import dev.equipoise.core.membership.StoreUnavailableException;
+import dev.equipoise.gateway.background.BackgroundThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ public final class FleetFeed implements SmartLifecycle {
     private final FleetFollower follower;
     private final InstantSource clock;
     private final CountDownLatch firstFleet = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("fleet-feed", this::follow);
     private volatile @Nullable Instant lastHeard;
     /** Written by the following thread only. */
     private volatile @Nullable Instant awaySince;
@@ -50,10 +51,7 @@ public final class FleetFeed implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread following = new Thread(this::follow, "fleet-feed");
-        following.setDaemon(true);
-        thread = following;
-        following.start();
+        thread.start();
         try {
             if (!firstFleet.await(FIRST.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("No fleet yet; starting without one");
@@ -69,17 +67,15 @@ public final class FleetFeed implements SmartLifecycle {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 
-    private void follow() {
-        while (Thread.currentThread() == thread) {
-            try {
-                follower.advance(WAIT);
-                heard();
-            } catch (StoreUnavailableException e) {
-                away(e);
-            } catch (RuntimeException e) {
-                log.error("The fleet could not be brought up to date", e);
-                pause();
-            }
+    private void follow() throws InterruptedException {
+        try {
+            follower.advance(WAIT);
+            heard();
+        } catch (StoreUnavailableException e) {
+            away(e);
+        } catch (RuntimeException e) {
+            log.error("The fleet could not be brought up to date", e);
+            Thread.sleep(PAUSE.toMillis());
         }
     }
 
@@ -92,8 +88,8 @@ public final class FleetFeed implements SmartLifecycle {
         }
     }
 
-    private void away(StoreUnavailableException e) {
-        if (thread == null) {
+    private void away(StoreUnavailableException e) throws InterruptedException {
+        if (!thread.isRunning()) {
             return;
         }
         if (awaySince == null) {
@@ -102,29 +98,16 @@ public final class FleetFeed implements SmartLifecycle {
         } else {
             log.debug("The store is still away", e);
         }
-        pause();
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            thread = null;
-        }
+        Thread.sleep(PAUSE.toMillis());
     }
 
     @Override
     public void stop() {
-        Thread following = thread;
-        thread = null;
-        if (following != null) {
-            following.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 }

@@ -2,14 +2,9 @@ package dev.equipoise.gateway.registry;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.registration.RequestSigner;
-import dev.equipoise.core.registration.SignedHeaders;
+import dev.equipoise.gateway.background.BackgroundThread;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,29 +26,22 @@ public final class RefusalReports implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RefusalReports.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int WAITING = 1000;
     private static final int REMEMBERED = 10_000;
 
-    private final URI registry;
-    private final RequestSigner signer;
+    private final SignedPost registry;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
     private final BlockingQueue<Worker> waiting = new ArrayBlockingQueue<>(WAITING);
     /** Guarded by itself: when each was last reported, the oldest first. */
     private final Map<String, Instant> reported = new LinkedHashMap<>();
 
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("refusal-reports", () -> send(waiting.take()));
     /** Written by the reporting thread only. */
     private boolean failing;
 
     /** @param registry base URL */
     public RefusalReports(URI registry, RequestSigner signer, InstantSource clock) {
-        this.registry = registry;
-        this.signer = signer;
+        this.registry = new SignedPost(registry, signer);
         this.clock = clock;
     }
 
@@ -74,33 +62,14 @@ public final class RefusalReports implements SmartLifecycle {
         }
     }
 
-    private void run() {
-        try {
-            while (Thread.currentThread() == thread) {
-                send(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            // So stop() ends the thread.
-        }
-    }
-
     private void send(Worker worker) throws InterruptedException {
         String path = "/api/v1/workers/" + worker.id() + "/doubts";
         byte[] body = ("{\"epoch\":" + worker.epoch() + "}").getBytes(StandardCharsets.UTF_8);
-        SignedHeaders signed = signer.sign("POST", registry.getRawPath() + path, body);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(registry + path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header(SignedHeaders.CONTENT_DIGEST, signed.contentDigest())
-                .header(SignedHeaders.SIGNATURE_INPUT, signed.signatureInput())
-                .header(SignedHeaders.SIGNATURE, signed.signature())
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
         try {
-            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
+            int status = registry.send(path, body);
             // 404: it is out already.
-            boolean taken = answer.statusCode() / 100 == 2 || answer.statusCode() == 404;
-            said(taken ? null : "it answered " + answer.statusCode());
+            boolean taken = status / 100 == 2 || status == 404;
+            said(taken ? null : "it answered " + status);
         } catch (IOException e) {
             said(String.valueOf(e));
         }
@@ -108,7 +77,7 @@ public final class RefusalReports implements SmartLifecycle {
 
     private void said(@Nullable String fault) {
         if (fault != null && !failing) {
-            log.warn("The registry at {} does not take reports of refusals: {}", registry, fault);
+            log.warn("The registry at {} does not take reports of refusals: {}", registry.service(), fault);
         } else if (fault == null && failing) {
             log.info("The registry takes reports of refusals again");
         }
@@ -117,23 +86,16 @@ public final class RefusalReports implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread reporting = new Thread(this::run, "refusal-reports");
-        reporting.setDaemon(true);
-        thread = reporting;
-        reporting.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        Thread reporting = thread;
-        thread = null;
-        if (reporting != null) {
-            reporting.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 }

@@ -1,15 +1,11 @@
 package dev.equipoise.gateway.reputation;
 
 import dev.equipoise.core.registration.RequestSigner;
-import dev.equipoise.core.registration.SignedHeaders;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
+import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.registry.SignedPost;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,22 +25,15 @@ public final class ObservationReports implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ObservationReports.class);
     private static final String PATH = "/api/v1/observations";
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final URI service;
-    private final RequestSigner signer;
+    private final SignedPost service;
     private final Sightings sightings;
     private final LocalHealth health;
     private final InstantSource clock;
     private final Observations observations =
             new Observations(JsonMapper.builder().build());
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
-
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("observation-reports", this::run);
     /** Written by the reporting thread only, as are the following. */
     private long interval;
 
@@ -53,8 +42,7 @@ public final class ObservationReports implements SmartLifecycle {
     /** @param service base URL */
     public ObservationReports(
             URI service, RequestSigner signer, Sightings sightings, LocalHealth health, InstantSource clock) {
-        this.service = service;
-        this.signer = signer;
+        this.service = new SignedPost(service, signer);
         this.sightings = sightings;
         this.health = health;
         this.clock = clock;
@@ -65,15 +53,9 @@ public final class ObservationReports implements SmartLifecycle {
         return clock.millis() / INTERVAL.toMillis();
     }
 
-    private void run() {
-        try {
-            while (Thread.currentThread() == thread) {
-                step();
-                Thread.sleep(LOOK.toMillis());
-            }
-        } catch (InterruptedException e) {
-            // So stop() ends the thread.
-        }
+    private void run() throws InterruptedException {
+        step();
+        Thread.sleep(LOOK.toMillis());
     }
 
     /** Ends the interval if its time is over, and tells what there is to tell. */
@@ -116,18 +98,8 @@ public final class ObservationReports implements SmartLifecycle {
 
     /** The status of the answer; 0 if there was none. */
     private int sent(byte[] body) throws InterruptedException {
-        SignedHeaders signed = signer.sign("POST", service.getRawPath() + PATH, body);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service + PATH))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header(SignedHeaders.CONTENT_DIGEST, signed.contentDigest())
-                .header(SignedHeaders.SIGNATURE_INPUT, signed.signatureInput())
-                .header(SignedHeaders.SIGNATURE, signed.signature())
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
         try {
-            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
-            return answer.statusCode();
+            return service.send(PATH, body);
         } catch (IOException e) {
             said(String.valueOf(e));
             return 0;
@@ -136,7 +108,7 @@ public final class ObservationReports implements SmartLifecycle {
 
     private void said(@Nullable String fault) {
         if (fault != null && !failing) {
-            log.warn("The reputation service at {} does not take observations: {}", service, fault);
+            log.warn("The reputation service at {} does not take observations: {}", service.service(), fault);
         } else if (fault == null && failing) {
             log.info("The reputation service takes observations again");
         }
@@ -145,23 +117,16 @@ public final class ObservationReports implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread reporting = new Thread(this::run, "observation-reports");
-        reporting.setDaemon(true);
-        thread = reporting;
-        reporting.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        Thread reporting = thread;
-        thread = null;
-        if (reporting != null) {
-            reporting.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 }

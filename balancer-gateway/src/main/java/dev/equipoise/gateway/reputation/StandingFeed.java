@@ -4,6 +4,7 @@ import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.core.reputation.Standing;
 import dev.equipoise.core.reputation.Standings;
 import dev.equipoise.core.reputation.TrustState;
+import dev.equipoise.gateway.background.BackgroundThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class StandingFeed implements SmartLifecycle {
     private final Runnable changed;
     private final InstantSource clock;
     private final CountDownLatch first = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("standing-feed", this::follow);
     /** Written by the following thread only; null before the first snapshot. */
     private @Nullable Long version;
 
@@ -47,21 +48,19 @@ public final class StandingFeed implements SmartLifecycle {
         this.clock = clock;
     }
 
-    private void follow() {
-        while (Thread.currentThread() == thread) {
-            try {
-                advance();
-                first.countDown();
-                if (followed.awaySince() != null) {
-                    log.info("The store of standings is back");
-                    followed.away(null);
-                }
-            } catch (StoreUnavailableException e) {
-                away(e);
-            } catch (RuntimeException e) {
-                log.error("The standings could not be brought up to date", e);
-                pause();
+    private void follow() throws InterruptedException {
+        try {
+            advance();
+            first.countDown();
+            if (followed.awaySince() != null) {
+                log.info("The store of standings is back");
+                followed.away(null);
             }
+        } catch (StoreUnavailableException e) {
+            away(e);
+        } catch (RuntimeException e) {
+            log.error("The standings could not be brought up to date", e);
+            Thread.sleep(PAUSE.toMillis());
         }
     }
 
@@ -121,8 +120,8 @@ public final class StandingFeed implements SmartLifecycle {
         return standing == null ? TrustState.ACTIVE : standing.state();
     }
 
-    private void away(StoreUnavailableException e) {
-        if (thread == null) {
+    private void away(StoreUnavailableException e) throws InterruptedException {
+        if (!thread.isRunning()) {
             return;
         }
         if (followed.awaySince() == null) {
@@ -131,24 +130,12 @@ public final class StandingFeed implements SmartLifecycle {
         } else {
             log.debug("The store of standings is still away", e);
         }
-        pause();
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            thread = null;
-        }
+        Thread.sleep(PAUSE.toMillis());
     }
 
     @Override
     public void start() {
-        Thread following = new Thread(this::follow, "standing-feed");
-        following.setDaemon(true);
-        thread = following;
-        following.start();
+        thread.start();
         try {
             if (!first.await(FIRST.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("No standings yet; starting without them");
@@ -166,15 +153,11 @@ public final class StandingFeed implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread following = thread;
-        thread = null;
-        if (following != null) {
-            following.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 }
