@@ -87,7 +87,9 @@ public final class ObservationReports implements SmartLifecycle {
             if (status == 0) {
                 return;
             }
-            boolean later = status >= 500 || status == 429 || status == 408;
+            // 401: also from a store that has just begun and takes nothing that was signed before; it is signed anew
+            // each time.
+            boolean later = status >= 500 || status == 429 || status == 408 || status == 401;
             said(status / 100 == 2 ? null : "it answered " + status);
             if (later) {
                 return;

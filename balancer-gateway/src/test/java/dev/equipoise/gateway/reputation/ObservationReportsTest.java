@@ -110,6 +110,18 @@ class ObservationReportsTest {
     }
 
     @Test
+    void whatAStoreThatHasJustBegunRefusesIsToldLater() throws Exception {
+        status = 401;
+        sightings.saw(W1, Outcome.SUCCEEDED);
+        next();
+        assertThat(reports.waiting()).isEqualTo(1);
+        status = 202;
+        next();
+        assertThat(reports.waiting()).isZero();
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
     void aServiceThatIsNotThereIsTriedAgain() throws Exception {
         service.stop(0);
         sightings.saw(W1, Outcome.SUCCEEDED);

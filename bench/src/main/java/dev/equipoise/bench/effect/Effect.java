@@ -64,7 +64,8 @@ final class Effect {
                                 "--equipoise.gateway.policy=" + plan.policy(),
                                 "--equipoise.reputation.mode=" + side.mode()));
                         if (side == Side.WITH) {
-                            arguments.addAll(keys.gatewayArguments(i, reputation.service().address()));
+                            arguments.addAll(keys.gatewayArguments(
+                                    i, reputation.service().address()));
                         }
                         Gateway gateway =
                                 Gateway.start(root, jvm, redis, arguments, work.resolve(side.name() + "-" + i));
