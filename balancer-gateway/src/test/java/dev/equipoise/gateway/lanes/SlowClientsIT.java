@@ -1,0 +1,138 @@
+package dev.equipoise.gateway.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients that never finish what they began: they are cut off in time, and others are served meanwhile. */
+@ParameterizedClass
+@EnumSource(Lane.class)
+class SlowClientsIT {
+
+    private static final int SLOW = 100;
+
+    /** Opened and closed between tests, by the one thread that runs them. */
+    private static Rig rig;
+
+    @Parameter
+    Lane lane;
+
+    @BeforeParameterizedClassInvocation
+    static void open(Lane lane) {
+        rig = Rig.open(lane, lane.shortLimits());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() throws Exception {
+        rig.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        rig.worker().forget();
+    }
+
+    @Test
+    void whoNeverEndsAHeadIsCutOffAndOthersAreServed() throws Exception {
+        List<RawClient> slow = many("GET / HTTP/1.1\r\nHost: h\r\nX: ");
+        othersAreServed();
+        lane.holds(Shortfall.SLOW_HEADS, () -> assertCutOff(slow));
+        close(slow);
+        assertThat(rig.worker().targets()).doesNotContain("/");
+    }
+
+    /** A byte now and then does not make it last longer. */
+    @Test
+    void whoSendsAHeadByDropsIsCutOffAllTheSame() throws Exception {
+        lane.holds(Shortfall.SLOW_HEADS, () -> {
+            try (RawClient client = rig.client()) {
+                client.send("GET / HTTP/1.1\r\nHost: h\r\nX: ");
+                Rig.await("the end", () -> {
+                    Thread.sleep(100);
+                    return isBroken(client);
+                });
+            }
+        });
+    }
+
+    @Test
+    void whoNeverEndsABodyIsCutOffAndOthersAreServed() throws Exception {
+        List<RawClient> slow = many("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx");
+        othersAreServed();
+        lane.holds(Shortfall.SLOW_BODIES, () -> {
+            assertCutOff(slow);
+            Rig.await("the worker to be rid of them", () -> rig.worker().open() == 0);
+        });
+        close(slow);
+        assertThat(rig.worker().whole())
+                .noneMatch(request -> request.head().target().equals("/"));
+    }
+
+    @Test
+    void whoSaysNothingIsCutOff() throws Exception {
+        List<RawClient> slow = many("");
+        othersAreServed();
+        lane.holds(Shortfall.SILENT_CLIENTS, () -> assertCutOff(slow));
+        close(slow);
+    }
+
+    private List<RawClient> many(String beginning) throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < SLOW; i++) {
+            clients.add(rig.client().patience(6_000).send(beginning));
+        }
+        return clients;
+    }
+
+    private void othersAreServed() throws Exception {
+        try (RawClient client = rig.client()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get("/others").answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    /** With 408, or without a word. */
+    private static void assertCutOff(List<RawClient> clients) throws Exception {
+        for (RawClient client : clients) {
+            int first = readOrEnd(client);
+            if (first >= 0) {
+                assertThat((char) first).isEqualTo('H');
+                assertThat(new String(client.raw().readNBytes(11), StandardCharsets.ISO_8859_1))
+                        .isEqualTo("TTP/1.1 408");
+            }
+        }
+    }
+
+    private static int readOrEnd(RawClient client) throws Exception {
+        try {
+            return client.raw().read();
+        } catch (java.net.SocketException reset) {
+            return -1;
+        }
+    }
+
+    private static boolean isBroken(RawClient client) {
+        try {
+            client.send("x");
+            return false;
+        } catch (java.io.IOException broken) {
+            return true;
+        }
+    }
+
+    private static void close(List<RawClient> clients) throws Exception {
+        for (RawClient client : clients) {
+            client.close();
+        }
+    }
+}
