@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * One of ten workers breaks a quarter into the turn and stays broken: how many requests are slow, how many fail. 2,000 requests
  * per second, response times of 5 ms. A proxy is started anew for each turn, so that it remembers nothing.
  */
-record FaultScenario() implements Scenario {
+record FaultScenario(List<Fault> faults) implements Scenario {
 
     private static final int WORKERS = 10;
     private static final double PER_SECOND = 2_000;
@@ -29,7 +29,7 @@ record FaultScenario() implements Scenario {
                 "failed",
                 "p99 ms",
                 "how they failed"));
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : faults) {
             for (String method : List.of("GET", "POST")) {
                 for (Proxy proxy : stage.proxies()) {
                     stage.progress().step("faults, " + fault.title() + ", " + method + ": " + proxy.title());

@@ -2,6 +2,7 @@ package dev.equipoise.bench.gateway;
 
 import dev.equipoise.bench.Progress;
 import dev.equipoise.bench.Transport;
+import dev.equipoise.bench.gateway.FaultyWorkers.Fault;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -62,6 +64,13 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Option(names = "--soak", defaultValue = "30", description = "Length of the soak, in minutes.")
     private int soakMinutes;
+
+    @Option(
+            names = "--faults",
+            split = ",",
+            defaultValue = "none,hang,fail,kill",
+            description = "What breaks in the scenario of that name.")
+    private List<String> faults = List.of();
 
     @Option(names = "--attackers", defaultValue = "1000", description = "Slow clients.")
     private int attackers;
@@ -176,12 +185,21 @@ public final class GatewayCommand implements Callable<Integer> {
                                         ", ", all.stream().map(Proxy::name).toList())));
     }
 
+    private Fault fault(String name) {
+        for (Fault fault : Fault.values()) {
+            if (fault.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return fault;
+            }
+        }
+        throw new ParameterException(spec.commandLine(), "there is no fault \"" + name + "\"");
+    }
+
     private Scenario scenario(String name) {
         return switch (name) {
             case "cost" -> new CostScenario(10, List.of(128, 16_384));
             case "many" -> new CostScenario(1_000, List.of(128));
             case "latency" -> new LatencyScenario();
-            case "faults" -> new FaultScenario();
+            case "faults" -> new FaultScenario(faults.stream().map(this::fault).toList());
             case "slow-clients" -> new SlowClientScenario(attackers);
             case "soak" -> new SoakScenario(quick ? Duration.ofSeconds(20) : Duration.ofMinutes(soakMinutes), 20);
             default -> throw new ParameterException(spec.commandLine(), "there is no scenario \"" + name + "\"");

@@ -32,7 +32,7 @@ record NativeProxy(String name, String title, String template, String server, Li
             "haproxy",
             "HAProxy `leastconn`",
             "haproxy.cfg",
-            "    server w%1$d 127.0.0.1:%2$d",
+            "    server w%1$d 127.0.0.1:%2$d check inter 5s observe layer7 error-limit 10 on-error mark-down",
             List.of("-db", "-q", "-f", "haproxy.cfg"));
 
     @Override
