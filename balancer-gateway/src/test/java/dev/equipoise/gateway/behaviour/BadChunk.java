@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 /** Chunked bodies that a strict reader breaks off (RFC 9112 section 7.1) and a lenient one takes for something else. */
 enum BadChunk {

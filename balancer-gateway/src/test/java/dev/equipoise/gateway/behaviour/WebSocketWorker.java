@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

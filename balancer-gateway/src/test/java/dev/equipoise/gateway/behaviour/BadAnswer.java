@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 /** Answers that are none: no client may get one of them as if it were whole. The worker ends its connection after each. */
 enum BadAnswer {

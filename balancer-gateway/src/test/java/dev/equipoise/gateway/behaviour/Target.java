@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 /** What clients ask for; a worker is to see it as it was sent, byte by byte. */
 enum Target {

@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 import java.util.Set;
 

@@ -1,9 +1,9 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.gateway.GatewayForTests;
-import dev.equipoise.gateway.lanes.FaultProxy.Fault;
+import dev.equipoise.gateway.behaviour.FaultProxy.Fault;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;

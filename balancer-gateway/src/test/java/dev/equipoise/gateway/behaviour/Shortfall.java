@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.lanes;
+package dev.equipoise.gateway.behaviour;
 
 /** What a lane may be known not to do as it should, beside the requests, answers and targets that have names of their own. */
 enum Shortfall {
