@@ -19,6 +19,7 @@ import dev.equipoise.gateway.registry.RefusalReports;
 import dev.equipoise.gateway.reputation.FollowedStandings;
 import dev.equipoise.gateway.reputation.ReputationProperties;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
+import dev.equipoise.gateway.shutdown.InFlight;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
@@ -103,8 +104,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    ConnectionDrain connectionDrain(GatewayProperties gateway) {
-        return new ConnectionDrain(gateway.drain());
+    InFlight inFlight() {
+        return new InFlight();
+    }
+
+    @Bean
+    ConnectionDrain connectionDrain(GatewayProperties gateway, InFlight inFlight) {
+        return new ConnectionDrain(gateway.drain(), inFlight);
     }
 
     @Bean

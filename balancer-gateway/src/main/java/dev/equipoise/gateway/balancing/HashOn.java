@@ -1,10 +1,8 @@
 package dev.equipoise.gateway.balancing;
 
 import dev.equipoise.gateway.InvalidSettingException;
-import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** What of a request consistent hashing hashes. Requests without it have no key and may go anywhere. */
@@ -13,7 +11,12 @@ public interface HashOn {
 
     /** The key of this request, or null if it has none. */
     @Nullable
-    String keyOf(ServerHttpRequest request);
+    String keyOf(Asked request);
+
+    /** The same of a request of Spring's lane. */
+    default @Nullable String keyOf(ServerHttpRequest request) {
+        return keyOf(new AskedOfSpring(request));
+    }
 
     /**
      * What {@code text} says; it is the string of the result.
@@ -25,12 +28,12 @@ public interface HashOn {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String name = colon < 0 ? "" : text.substring(colon + 1);
-        Function<ServerHttpRequest, @Nullable String> key = switch (kind) {
-            case "header" -> request -> request.getHeaders().getFirst(name);
-            case "cookie" -> request -> cookie(request, name);
-            case "query" -> request -> request.getQueryParams().getFirst(name);
-            case "path" -> request -> request.getURI().getRawPath();
-            case "client-ip" -> HashOn::clientIp;
+        Function<Asked, @Nullable String> key = switch (kind) {
+            case "header" -> request -> request.header(name);
+            case "cookie" -> request -> request.cookie(name);
+            case "query" -> request -> request.query(name);
+            case "path" -> Asked::path;
+            case "client-ip" -> Asked::clientAddress;
             default -> throw invalid(text, property);
         };
         boolean named = kind.equals("header") || kind.equals("cookie") || kind.equals("query");
@@ -38,18 +41,6 @@ public interface HashOn {
             throw invalid(text, property);
         }
         return new NamedHashOn(text, key);
-    }
-
-    private static @Nullable String cookie(ServerHttpRequest request, String name) {
-        HttpCookie cookie = request.getCookies().getFirst(name);
-        return cookie == null ? null : cookie.getValue();
-    }
-
-    private static @Nullable String clientIp(ServerHttpRequest request) {
-        InetSocketAddress client = request.getRemoteAddress();
-        return client == null || client.getAddress() == null
-                ? null
-                : client.getAddress().getHostAddress();
     }
 
     private static InvalidSettingException invalid(String text, String property) {

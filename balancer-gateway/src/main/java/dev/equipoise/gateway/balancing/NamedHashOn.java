@@ -2,13 +2,12 @@ package dev.equipoise.gateway.balancing;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** What to hash on, and the text that says so. */
-record NamedHashOn(String text, Function<ServerHttpRequest, @Nullable String> key) implements HashOn {
+record NamedHashOn(String text, Function<Asked, @Nullable String> key) implements HashOn {
 
     @Override
-    public @Nullable String keyOf(ServerHttpRequest request) {
+    public @Nullable String keyOf(Asked request) {
         return key.apply(request);
     }
 

@@ -8,9 +8,9 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.http.server.ConnectionInformation;
@@ -40,12 +40,13 @@ final class ClientAddresses {
     @Nullable
     String of(ServerHttpRequest request) {
         InetAddress peer = peer(request);
-        return peer == null ? null : of(peer, request.getHeaders());
+        return peer == null ? null : of(peer, request.getHeaders()::getOrEmpty);
     }
 
+    /** @param headers the lines of a header, by name */
     @Nullable
-    String of(InetAddress peer, HttpHeaders headers) {
-        return subject(isIn(proxies, peer) ? forwarded(headers) : peer);
+    String of(InetAddress peer, Function<String, List<String>> headers) {
+        return subject(isIn(proxies, peer) ? forwarded(headers.apply("X-Forwarded-For")) : peer);
     }
 
     /** The same of a connection on which no request could be read: behind a proxy that says nothing. */
@@ -71,9 +72,9 @@ final class ClientAddresses {
         return text.append(":/64").toString();
     }
 
-    private @Nullable InetAddress forwarded(HttpHeaders headers) {
+    private @Nullable InetAddress forwarded(List<String> lines) {
         List<String> hops = new ArrayList<>();
-        headers.getOrEmpty("X-Forwarded-For").forEach(line -> hops.addAll(List.of(line.split(",", -1))));
+        lines.forEach(line -> hops.addAll(List.of(line.split(",", -1))));
         for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MOST_HOPS); i--) {
             InetAddress hop = parsed(hops.get(i).strip());
             if (hop == null || !isIn(proxies, hop)) {

@@ -5,8 +5,6 @@ import dev.equipoise.gateway.InvalidSettingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -31,17 +29,14 @@ class ClientsConfiguration {
     }
 
     @Bean
-    ClientFilter clientFilter(
+    ClientGate clientGate(
             ClientsProperties properties, ClientAddresses addresses, ClientWatch watch, MeterRegistry meters) {
-        return new ClientFilter(properties, addresses, watch, meters);
+        return new ClientGate(properties, addresses, watch, meters);
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> malformedRequests(
-            ClientAddresses addresses, ClientWatch watch) {
-        MalformedRequests malformed = new MalformedRequests(addresses, watch);
-        return factory -> factory.addServerCustomizers(
-                server -> server.doOnChannelInit((observer, channel, address) -> malformed.watch(channel)));
+    ClientFilter clientFilter(ClientAddresses addresses, ClientGate gate) {
+        return new ClientFilter(addresses, gate);
     }
 
     private static List<Network> networks(List<String> texts, String property) {

@@ -1,11 +1,13 @@
 package dev.equipoise.gateway.operator;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -14,22 +16,27 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets nobody but operators at the endpoint {@code balancing}, wherever it is mapped. Acts where the management endpoints
+ * Lets nobody but operators at the endpoints {@code balancing} and {@code lanes}, wherever they are mapped. Acts where the management endpoints
  * are and nowhere else: the same path on the port of the clients goes to the workers as any other.
  */
 final class OperatorFilter implements WebFilter {
 
+    private static final List<String> ENDPOINTS = List.of(BalancingEndpoint.ID, "lanes");
     private static final String MANAGEMENT = "management";
 
     private final OperatorToken token;
     private final boolean onePort;
-    private final @Nullable PathPattern paths;
+    private final List<PathPattern> paths = new ArrayList<>();
 
     OperatorFilter(OperatorToken token, ManagementPortType port, PathMappedEndpoints endpoints) {
         this.token = token;
         this.onePort = port == ManagementPortType.SAME;
-        String path = endpoints.getPath(EndpointId.of(BalancingEndpoint.ID));
-        this.paths = path == null ? null : PathPatternParser.defaultInstance.parse(path + "/**");
+        for (String id : ENDPOINTS) {
+            String path = endpoints.getPath(EndpointId.of(id));
+            if (path != null) {
+                paths.add(PathPatternParser.defaultInstance.parse(path + "/**"));
+            }
+        }
     }
 
     @Override
@@ -38,10 +45,11 @@ final class OperatorFilter implements WebFilter {
     }
 
     private boolean isForOperators(ServerWebExchange exchange) {
-        return paths != null
-                && (onePort
-                        || WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), MANAGEMENT))
-                && paths.matches(exchange.getRequest().getPath().pathWithinApplication());
+        if (!onePort && !WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), MANAGEMENT)) {
+            return false;
+        }
+        PathContainer asked = exchange.getRequest().getPath().pathWithinApplication();
+        return paths.stream().anyMatch(path -> path.matches(asked));
     }
 
     private Mono<Void> proven(ServerWebExchange exchange, WebFilterChain chain) {

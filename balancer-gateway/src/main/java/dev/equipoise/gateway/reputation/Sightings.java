@@ -2,8 +2,8 @@ package dev.equipoise.gateway.reputation;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
-import dev.equipoise.gateway.routing.Outcome;
-import dev.equipoise.gateway.routing.Outcomes;
+import dev.equipoise.gateway.forward.Outcome;
+import dev.equipoise.gateway.forward.Outcomes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,6 +7,8 @@ import dev.equipoise.gateway.GatewayProperties;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.forward.Outcome;
+import dev.equipoise.gateway.forward.Outcomes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.routing;
 
+import dev.equipoise.gateway.forward.Outcome;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;

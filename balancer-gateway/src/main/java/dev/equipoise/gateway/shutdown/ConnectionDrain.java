@@ -17,13 +17,28 @@ import reactor.core.publisher.Mono;
  */
 public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered {
 
+    /** Less than what Spring Boot grants each phase of the end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private static final long LOOK_MILLIS = 20;
+
     private final Duration time;
+    private final InFlight inFlight;
     private volatile boolean running;
     private volatile boolean draining;
 
-    /** @param time how long answers say so; not negative */
-    public ConnectionDrain(Duration time) {
+    /**
+     * @param time how long answers say so; not negative
+     * @param inFlight requests that are waited for afterwards, for as long as the framework waits for its own
+     */
+    public ConnectionDrain(Duration time, InFlight inFlight) {
         this.time = time;
+        this.inFlight = inFlight;
+    }
+
+    /** Whether answers say that their connection ends. */
+    public boolean isDraining() {
+        return draining;
     }
 
     @Override
@@ -48,6 +63,11 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
         running = false;
         try {
             Thread.sleep(time.toMillis());
+            long rest = PATIENCE.toMillis();
+            while (inFlight.count() > 0 && rest > 0) {
+                Thread.sleep(LOOK_MILLIS);
+                rest -= LOOK_MILLIS;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,7 +10,7 @@ import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.core.registration.SignedMessage;
 import dev.equipoise.core.registration.SigningKey;
 import dev.equipoise.core.registration.VerifyingKey;
-import dev.equipoise.gateway.routing.Outcome;
+import dev.equipoise.gateway.forward.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
-import dev.equipoise.gateway.routing.Outcome;
+import dev.equipoise.gateway.forward.Outcome;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.equipoise.gateway.GatewayApplication;
 import dev.equipoise.gateway.GatewayForTests;
 import dev.equipoise.gateway.WorkerForTests;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.forward.Outcome;
+import dev.equipoise.gateway.forward.Outcomes;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.routing;
+package dev.equipoise.gateway.forward;
 
 /** How a try ended that says something of its worker. */
 public enum Outcome {

@@ -1,4 +1,4 @@
-package dev.equipoise.gateway.routing;
+package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.membership.Worker;
 

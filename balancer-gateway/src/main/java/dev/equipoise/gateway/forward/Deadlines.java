@@ -1,0 +1,80 @@
+package dev.equipoise.gateway.forward;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits on one event loop. The loop looks through all of it every {@value #RESOLUTION_MILLIS} ms, as long as there is
+ * any: a scheduled task for each would cost each request more than the look does. Deadlines are late by up to that.
+ */
+final class Deadlines {
+
+    static final int RESOLUTION_MILLIS = 50;
+
+    private final EventExecutor loop;
+    private final LongSupplier nanoTime;
+    private @Nullable Timed first;
+    private @Nullable Timed next;
+    private boolean looking;
+
+    Deadlines(EventExecutor loop, LongSupplier nanoTime) {
+        this.loop = loop;
+        this.nanoTime = nanoTime;
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    void add(Timed timed) {
+        timed.after = first;
+        timed.before = null;
+        if (first != null) {
+            first.before = timed;
+        }
+        first = timed;
+        if (!looking) {
+            looking = true;
+            var unused = loop.schedule(this::look, RESOLUTION_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void remove(Timed timed) {
+        if (timed == next) {
+            next = timed.after;
+        }
+        if (timed.before != null) {
+            timed.before.after = timed.after;
+        } else if (first == timed) {
+            first = timed.after;
+        }
+        if (timed.after != null) {
+            timed.after.before = timed.before;
+        }
+        timed.before = null;
+        timed.after = null;
+    }
+
+    private void look() {
+        expire();
+        looking = first != null;
+        if (looking && !loop.isShuttingDown()) {
+            var unused = loop.schedule(this::look, RESOLUTION_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whatever expires may take itself or others out. */
+    void expire() {
+        long now = now();
+        for (Timed timed = first; timed != null; timed = next) {
+            next = timed.after;
+            if (timed.deadline != Timed.NEVER && timed.deadline - now <= 0) {
+                timed.deadline = Timed.NEVER;
+                timed.expired();
+            }
+        }
+        next = null;
+    }
+}

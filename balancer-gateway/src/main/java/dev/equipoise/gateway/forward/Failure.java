@@ -1,0 +1,52 @@
+package dev.equipoise.gateway.forward;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a try can fail before the response began, and what each way allows. */
+public enum Failure {
+    /** No connection came about: nothing was sent, and the worker is not to be picked until it accepts one. */
+    REFUSED(Outcome.REFUSED, Unanswered.NONE_ACCEPTS),
+    /** Every connection to the worker is taken: nothing was sent. */
+    BUSY(null, Unanswered.ALL_BUSY),
+    /** The connection broke before the response began: the worker may have acted on what it got. */
+    BROKEN(Outcome.FAILED, Unanswered.BROKEN),
+    /** The response began with what is no HTTP: as if the connection had broken, and nothing more is read from it. */
+    FRAMING(Outcome.FRAMING, Unanswered.FRAMING),
+    /** No response in time: the worker may be acting on it. Not ours to repeat. */
+    LATE(Outcome.FAILED, Unanswered.LATE),
+    /** Anything else: not ours to repeat. */
+    OTHER(null, Unanswered.UNUSABLE);
+
+    private final @Nullable Outcome outcome;
+    private final Unanswered unanswered;
+
+    Failure(@Nullable Outcome outcome, Unanswered unanswered) {
+        this.outcome = outcome;
+        this.unanswered = unanswered;
+    }
+
+    /**
+     * May the request be sent to another worker? What was never sent may, whatever it is; what may have been acted upon
+     * only if acting twice is the same as once (RFC 9110 section 9.2.2).
+     *
+     * @param replayable whether all of the request is still at hand
+     * @param idempotent whether its method is
+     */
+    public boolean allowsAnotherTry(boolean replayable, boolean idempotent) {
+        return switch (this) {
+            case REFUSED, BUSY -> replayable;
+            case BROKEN, FRAMING -> replayable && idempotent;
+            case LATE, OTHER -> false;
+        };
+    }
+
+    /** What it says of the worker; null for nothing. */
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    /** What the client hears when its last try failed so. */
+    public Unanswered unanswered() {
+        return unanswered;
+    }
+}

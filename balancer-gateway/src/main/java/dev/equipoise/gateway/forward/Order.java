@@ -1,0 +1,15 @@
+package dev.equipoise.gateway.forward;
+
+import dev.equipoise.core.policy.PickRequest;
+import io.netty.handler.codec.http.HttpRequest;
+
+/**
+ * A request to be carried out.
+ *
+ * @param service whose workers may have it
+ * @param head as a worker gets it, but for {@code Host}, which names the worker; see {@link Heads#forWorker}
+ * @param pick what pickers may know of it
+ * @param hasBody whether a body follows, or may
+ * @param upgrade whether it asks for another protocol
+ */
+public record Order(Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade) {}

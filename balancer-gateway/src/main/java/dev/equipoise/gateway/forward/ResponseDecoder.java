@@ -1,0 +1,42 @@
+package dev.equipoise.gateway.forward;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/**
+ * Reads answers, one at a time, and takes none whose end could be read in two ways: lengths beside chunks, line ends that are none,
+ * codings in HTTP/1.0.
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int LONGEST_HEAD = 32 * 1024;
+
+    private HttpMethod method = HttpMethod.GET;
+
+    ResponseDecoder() {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LONGEST_HEAD)
+                .setAllowDuplicateContentLengths(false)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true)
+                .setValidateHeaders(true));
+    }
+
+    /** The next answer is one to this. */
+    void expect(HttpMethod method) {
+        this.method = method;
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        boolean toHead = HttpMethod.HEAD.equals(method)
+                && message instanceof HttpResponse response
+                && response.status().code() >= 200;
+        return toHead || super.isContentAlwaysEmpty(message);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.equipoise.gateway.forward;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop to one worker. Those used last are used first, so that those too many grow old and are closed. A
+ * connection is counted, over all loops, from the attempt to open it until it is closed.
+ */
+final class WorkerLinks {
+
+    /** Of one loop and worker: more than so many at once were a peak. */
+    private static final int MOST_IDLE = 256;
+
+    private final Bootstrap bootstrap;
+    private final WorkerAddress address;
+    private final AtomicInteger open;
+    private final ForwarderSettings settings;
+    private final LongSupplier nanoTime;
+    private final ArrayDeque<WorkerLink> idle = new ArrayDeque<>();
+    private int own;
+
+    /** @param open connections of all loops to this worker */
+    WorkerLinks(
+            Bootstrap bootstrap,
+            WorkerAddress address,
+            AtomicInteger open,
+            ForwarderSettings settings,
+            LongSupplier nanoTime) {
+        this.bootstrap = bootstrap;
+        this.address = address;
+        this.open = open;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+    }
+
+    void lease(LinkUser user) {
+        for (WorkerLink link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
+            if (link.isUsable()) {
+                link.lease(user);
+                return;
+            }
+        }
+        if (open.incrementAndGet() > settings.mostConnections()) {
+            open.decrementAndGet();
+            user.busy();
+            return;
+        }
+        own++;
+        connect(user);
+    }
+
+    private void connect(LinkUser user) {
+        Initial initial = new Initial();
+        ChannelFuture connecting = bootstrap.clone().handler(initial).connect(address.socketAddress());
+        connecting.addListener(done -> {
+            WorkerLink link = initial.link;
+            if (done.isSuccess() && link != null) {
+                link.lease(user);
+            } else {
+                forget();
+                user.refused(done.isSuccess() ? new IllegalStateException("closed at once") : done.cause());
+            }
+        });
+    }
+
+    private final class Initial extends ChannelInitializer<Channel> {
+
+        private @Nullable WorkerLink link;
+
+        @Override
+        protected void initChannel(Channel channel) {
+            ResponseDecoder decoder = new ResponseDecoder();
+            HttpRequestEncoder encoder = new HttpRequestEncoder();
+            WorkerLink last = new WorkerLink(WorkerLinks.this, channel, decoder, encoder);
+            address.secure(channel);
+            channel.pipeline().addLast(decoder, encoder, last);
+            link = last;
+        }
+    }
+
+    /** Takes back what may be used again; false if there are enough. */
+    boolean keep(WorkerLink link) {
+        if (idle.size() >= MOST_IDLE) {
+            return false;
+        }
+        idle.addFirst(link);
+        return true;
+    }
+
+    void gone(WorkerLink link) {
+        idle.remove(link);
+        forget();
+    }
+
+    private void forget() {
+        own--;
+        open.decrementAndGet();
+    }
+
+    /** Closes what lay idle for too long. */
+    void sweep(long now) {
+        long longest = settings.keepIdle().toNanos();
+        for (WorkerLink link = idle.peekLast();
+                link != null && link.hasBeenIdleFor(longest, now);
+                link = idle.peekLast()) {
+            idle.pollLast();
+            link.close();
+        }
+    }
+
+    /** Whether there is nothing left of it. */
+    boolean isEmpty() {
+        return own == 0;
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+}

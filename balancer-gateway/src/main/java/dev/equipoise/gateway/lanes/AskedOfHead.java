@@ -1,0 +1,43 @@
+package dev.equipoise.gateway.lanes;
+
+import dev.equipoise.gateway.balancing.Asked;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request of the express lane. */
+record AskedOfHead(
+        HttpHeaders headers, RequestLine line, @Nullable String clientAddress) implements Asked {
+
+    @Override
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        for (String cookies : headers.getAll(HttpHeaderNames.COOKIE)) {
+            for (Cookie cookie : ServerCookieDecoder.STRICT.decode(cookies)) {
+                if (cookie.name().equals(name)) {
+                    return cookie.value();
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String query(String name) {
+        List<String> values = new QueryStringDecoder(line.query()).parameters().get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    @Override
+    public String path() {
+        return line.path();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.equipoise.gateway.lanes;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** A request in Spring's lane, as far as it can be seen from the codec: when its answer begins and ends, and how. */
+final class SpringTurn {
+
+    private final HttpRequest head;
+    private final String path;
+    private final @Nullable RouteEntry route;
+    private final long startedAt;
+    private long headAt;
+    private long bytes;
+    private int status;
+    private boolean informational;
+    private boolean closes;
+    private boolean answered;
+
+    SpringTurn(HttpRequest head, String path, @Nullable RouteEntry route, long now) {
+        this.head = head;
+        this.path = path;
+        this.route = route;
+        this.startedAt = now;
+    }
+
+    /** What is being written. */
+    void sees(Object message, long now) {
+        if (message instanceof HttpResponse response) {
+            int code = response.status().code();
+            informational = code < 200;
+            if (code == 101 || !informational) {
+                status = code;
+                headAt = now;
+                closes = !HttpUtil.isKeepAlive(response)
+                        || "close".equalsIgnoreCase(response.headers().get(HttpHeaderNames.CONNECTION));
+            }
+        }
+        if (message instanceof HttpContent content) {
+            bytes += content.content().readableBytes();
+        }
+        if (message instanceof LastHttpContent && !informational && status != 0) {
+            answered = true;
+        }
+    }
+
+    boolean hasBegun() {
+        return status != 0;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    boolean isUpgraded() {
+        return status == 101;
+    }
+
+    /** Whether the connection ends with the answer. */
+    boolean closes() {
+        return closes || !HttpUtil.isKeepAlive(head);
+    }
+
+    Ended ended(Ended.End end, long now, @Nullable String client) {
+        return new Ended(
+                head.method().asciiName(),
+                path,
+                status,
+                end,
+                bytes,
+                now - startedAt,
+                headAt == 0 ? 0 : headAt - startedAt,
+                Lane.SPRING,
+                route,
+                null,
+                0,
+                client);
+    }
+
+    @Nullable
+    RouteEntry route() {
+        return route;
+    }
+}

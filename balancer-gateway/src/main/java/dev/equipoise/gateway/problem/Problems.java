@@ -1,0 +1,40 @@
+package dev.equipoise.gateway.problem;
+
+import dev.equipoise.gateway.clients.ClientRefusedException;
+import dev.equipoise.gateway.forward.Unanswered;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What clients are told, and in which words. */
+@Component
+public final class Problems {
+
+    private final JsonMapper json;
+
+    Problems(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** As RFC 9457 wants it. */
+    public byte[] bytes(Problem problem) {
+        return json.writeValueAsBytes(problem.detailed());
+    }
+
+    public static Problem of(Unanswered why) {
+        return switch (why) {
+            case NO_WORKER -> Problem.noWorker("No worker is available.");
+            case NONE_ACCEPTS -> Problem.noWorker("No worker accepts connections.");
+            case ALL_BUSY -> Problem.allBusy();
+            case BROKEN -> Problem.workerFailed();
+            case FRAMING -> Problem.brokenFraming();
+            case LATE -> Problem.workerTimeout();
+            case UNUSABLE -> Problem.internal();
+            case CLIENT_STALLED -> Problem.requestTimeout();
+        };
+    }
+
+    public static Problem of(ClientRefusedException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return refused.blocked() ? Problem.blocked(detail) : Problem.limited(detail, refused.retryAfterSeconds());
+    }
+}
