@@ -178,7 +178,9 @@ public final class Exchange extends Timed implements LinkUser {
         }
         link = opened;
         state = State.WAITING;
-        Heads.setHost(order.head(), chosen());
+        if (!order.keepsHost()) {
+            Heads.setHost(order.head(), chosen());
+        }
         opened.write(order.head());
         if (order.hasBody()) {
             arm(forwarder.idleNanos());

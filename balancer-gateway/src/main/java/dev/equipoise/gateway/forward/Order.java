@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.HttpRequest;
  * A request to be carried out.
  *
  * @param service whose workers may have it
- * @param head as a worker gets it, but for {@code Host}, which names the worker; see {@link Heads#forWorker}
+ * @param head as a worker gets it, but for {@code Host}, which will name the worker; see {@link Heads#forWorker}
  * @param pick what pickers may know of it
  * @param hasBody whether a body follows, or may
  * @param upgrade whether it asks for another protocol
+ * @param keepsHost whether {@code Host} stays as it is
  */
-public record Order(Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade) {}
+public record Order(
+        Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {}

@@ -85,7 +85,7 @@ final class ExpressTurn implements Client {
         edit(head);
         ForwardedHeaders.drop(head.headers());
         Heads.forWorker(head, upgrade);
-        return new Order(service, head, pick, hasBody, upgrade);
+        return new Order(service, head, pick, hasBody, upgrade, false);
     }
 
     private static boolean asksForAnotherProtocol(HttpRequest head) {

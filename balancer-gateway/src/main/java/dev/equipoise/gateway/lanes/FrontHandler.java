@@ -1,6 +1,8 @@
 package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.gateway.clients.ClientGate;
+import dev.equipoise.gateway.forward.ClientConnection;
+import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
@@ -28,9 +30,7 @@ import reactor.netty.http.IdleTimeoutHandler;
  * Right behind the HTTP codec of one connection: one request at a time, whichever lane it takes. What comes in the meantime waits here, and while
  * something waits nothing more is read. On the event loop of its connection.
  */
-final class FrontHandler extends ChannelDuplexHandler {
-
-    static final String NAME = "equipoise.front";
+final class FrontHandler extends ChannelDuplexHandler implements ClientConnection {
 
     private enum Turn {
         /** The next request may come. */
@@ -387,6 +387,31 @@ final class FrontHandler extends ChannelDuplexHandler {
         front.inFlight().ended();
         dropWaiting();
         Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), of::tunnelClosed);
+    }
+
+    // What Spring's lane asks for.
+
+    @Override
+    public void carriedBy(Exchange exchange) {
+        if (spring != null) {
+            spring.carriedBy(exchange);
+        }
+    }
+
+    @Override
+    public void takeOver(HttpResponse head, Channel worker, Runnable closed) {
+        SpringTurn upgraded = spring;
+        spring = null;
+        turn = Turn.AWAY;
+        dropWaiting();
+        IdleTimeoutHandler.removeIdleTimeoutHandler(ctx().pipeline());
+        Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), () -> {
+            closed.run();
+            if (upgraded != null) {
+                upgraded.sees(head, now());
+                log(upgraded.ended(Ended.End.TUNNEL_CLOSED, now(), peerText));
+            }
+        });
     }
 
     void log(Ended request) {

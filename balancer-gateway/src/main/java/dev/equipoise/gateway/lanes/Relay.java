@@ -1,65 +1,97 @@
 package dev.equipoise.gateway.lanes;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a tunnel: what is read here is written there, and no more is read than the other side takes. When this side ends the
- * other one does, once it has got everything.
+ * One end of a tunnel: what is read here is written at the other end, and no more is read than that one takes. When this end closes the
+ * other one does, once it has got everything. Writes begin here and not at the end of the pipeline: handlers behind this one speak HTTP.
  */
 final class Relay extends ChannelInboundHandlerAdapter {
 
-    private final Channel to;
     private final Runnable ended;
+    private @Nullable Relay other;
+    private @Nullable ChannelHandlerContext context;
 
-    /** @param ended told once this side has */
-    Relay(Channel to, Runnable ended) {
-        this.to = to;
+    /** @param ended told once this end has closed */
+    Relay(Runnable ended) {
         this.ended = ended;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        to.write(message, to.voidPromise());
+    static void join(Relay one, Relay other) {
+        one.other = other;
+        other.other = one;
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        to.flush();
-        if (to.isWritable()) {
-            context.read();
-        }
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    private @Nullable ChannelHandlerContext there() {
+        return other == null ? null : other.context;
+    }
+
+    void read() {
+        Objects.requireNonNull(context).read();
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            to.read();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        ended.run();
-        context.fireChannelInactive();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            context.close();
+    public void channelRead(ChannelHandlerContext here, Object message) {
+        ChannelHandlerContext there = there();
+        if (there == null) {
+            ReferenceCountUtil.release(message);
         } else {
-            context.fireUserEventTriggered(event);
+            there.write(message, there.voidPromise());
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+    public void channelReadComplete(ChannelHandlerContext here) {
+        ChannelHandlerContext there = there();
+        if (there != null) {
+            there.flush();
+            if (there.channel().isWritable()) {
+                here.read();
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext here) {
+        ChannelHandlerContext there = there();
+        if (there != null && here.channel().isWritable()) {
+            there.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext here) {
+        ChannelHandlerContext there = there();
+        if (there != null) {
+            there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+        ended.run();
+        here.fireChannelInactive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext here, Object event) {
+        if (event instanceof IdleStateEvent) {
+            here.close();
+        } else {
+            here.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
+        here.close();
     }
 }

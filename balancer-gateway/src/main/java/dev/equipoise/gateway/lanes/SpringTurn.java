@@ -1,5 +1,8 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.core.membership.Worker;
+import dev.equipoise.gateway.forward.Exchange;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,12 +24,18 @@ final class SpringTurn {
     private boolean informational;
     private boolean closes;
     private boolean answered;
+    private @Nullable Exchange exchange;
 
     SpringTurn(HttpRequest head, String path, @Nullable RouteEntry route, long now) {
         this.head = head;
         this.path = path;
         this.route = route;
         this.startedAt = now;
+    }
+
+    /** Who carries it out, where the forwarder does. */
+    void carriedBy(Exchange by) {
+        exchange = by;
     }
 
     /** What is being written. */
@@ -43,6 +52,8 @@ final class SpringTurn {
         }
         if (message instanceof HttpContent content) {
             bytes += content.content().readableBytes();
+        } else if (message instanceof ByteBuf content) {
+            bytes += content.readableBytes();
         }
         if (message instanceof LastHttpContent && !informational && status != 0) {
             answered = true;
@@ -67,6 +78,7 @@ final class SpringTurn {
     }
 
     Ended ended(Ended.End end, long now, @Nullable String client) {
+        Worker worker = exchange == null ? null : exchange.worker();
         return new Ended(
                 head.method().asciiName(),
                 path,
@@ -77,8 +89,8 @@ final class SpringTurn {
                 headAt == 0 ? 0 : headAt - startedAt,
                 Lane.SPRING,
                 route,
-                null,
-                0,
+                worker == null ? null : worker.id(),
+                exchange == null ? 0 : exchange.tries(),
                 client);
     }
 

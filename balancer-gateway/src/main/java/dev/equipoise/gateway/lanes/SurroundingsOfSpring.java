@@ -48,7 +48,7 @@ final class SurroundingsOfSpring {
     }
 
     private void settings() {
-        if (!environment.getProperty("equipoise.gateway.express.enabled", Boolean.class, true)) {
+        if (!beans.getBean(ExpressProperties.class).enabled()) {
             because("equipoise.gateway.express.enabled is false");
         }
         if (environment.getProperty("server.compression.enabled", Boolean.class, false)) {

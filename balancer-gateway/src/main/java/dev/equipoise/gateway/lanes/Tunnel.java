@@ -32,15 +32,17 @@ final class Tunnel {
         }
         client.writeAndFlush(answer, client.voidPromise());
 
+        Relay clientEnd = new Relay(() -> {});
+        Relay workerEnd = new Relay(closed);
+        Relay.join(clientEnd, workerEnd);
         ChannelPipeline pipeline = client.pipeline();
-        Channel clientChannel = client.channel();
         pipeline.addBefore(client.name(), null, new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
-        pipeline.addBefore(client.name(), null, new Relay(worker, () -> {}));
-        // What the codec holds of the client's first bytes goes to the relay.
+        pipeline.addBefore(client.name(), null, clientEnd);
+        worker.pipeline().addLast(workerEnd);
+        // What the codecs hold of the first bytes goes to the relays.
         pipeline.remove(NettyPipeline.HttpCodec);
-        worker.pipeline().addLast(new Relay(clientChannel, closed));
         Tunnels.unwrap(worker);
-        clientChannel.read();
-        worker.read();
+        clientEnd.read();
+        workerEnd.read();
     }
 }

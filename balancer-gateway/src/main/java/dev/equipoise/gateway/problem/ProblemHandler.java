@@ -3,10 +3,8 @@ package dev.equipoise.gateway.problem;
 import dev.equipoise.gateway.balancing.UnknownPolicyException;
 import dev.equipoise.gateway.balancing.UnknownServiceException;
 import dev.equipoise.gateway.clients.ClientRefusedException;
+import dev.equipoise.gateway.forward.UnansweredException;
 import dev.equipoise.gateway.operator.OperatorOnlyException;
-import dev.equipoise.gateway.routing.BrokenFramingException;
-import dev.equipoise.gateway.routing.NoWorkerException;
-import dev.equipoise.gateway.routing.WorkersBusyException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,11 +64,8 @@ class ProblemHandler implements WebExceptionHandler {
     }
 
     private static Problem problem(ServerWebExchange exchange, Throwable error) {
-        if (error instanceof NoWorkerException) {
-            return Problem.noWorker(String.valueOf(error.getMessage()));
-        }
-        if (error instanceof WorkersBusyException) {
-            return Problem.allBusy();
+        if (error instanceof UnansweredException unanswered) {
+            return Problems.of(unanswered.why());
         }
         if (error instanceof OperatorOnlyException) {
             return new Problem(401, "operator-only", String.valueOf(error.getMessage()), 0);
@@ -83,10 +78,6 @@ class ProblemHandler implements WebExceptionHandler {
         }
         if (error instanceof UnknownPolicyException) {
             return new Problem(400, "unknown-policy", String.valueOf(error.getMessage()), 0);
-        }
-        if (error instanceof BrokenFramingException) {
-            log.warn("{} {}: {}", exchange.getRequest().getMethod(), path(exchange), error.toString());
-            return Problem.brokenFraming();
         }
         if (error instanceof IOException
                 || error.getCause() instanceof IOException

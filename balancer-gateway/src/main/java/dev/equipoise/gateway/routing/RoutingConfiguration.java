@@ -1,15 +1,13 @@
 package dev.equipoise.gateway.routing;
 
 import dev.equipoise.gateway.GatewayProperties;
-import dev.equipoise.gateway.balancing.ExplainedPicks;
-import dev.equipoise.gateway.balancing.ServiceBalancers;
-import dev.equipoise.gateway.forward.Outcomes;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.equipoise.gateway.forward.Forwarder;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
@@ -18,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 
-/** How requests travel: our load balancer for every service, our filter around every balanced route. */
+/** Spring's lane: requests to services go to the forwarder, those to other addresses are sent by Spring Cloud Gateway. */
 @Configuration(proxyBeanMethods = false)
 @LoadBalancerClients(defaultConfiguration = WorkerLoadBalancerConfiguration.class)
 class RoutingConfiguration {
@@ -26,25 +24,24 @@ class RoutingConfiguration {
     private static final String REGISTRATION_PATH = "/register-worker";
 
     @Bean
-    BalancedRequestFilter balancedRequestFilter(
-            ServiceBalancers balancers,
-            GatewayProperties properties,
-            ExplainedPicks explained,
-            ObjectProvider<Outcomes> outcomes,
-            MeterRegistry meters) {
-        return new BalancedRequestFilter(
-                balancers, properties, explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), meters);
+    ServiceUrlFilter serviceUrlFilter() {
+        return new ServiceUrlFilter();
     }
 
-    /** The client's own retry does not ask whether a request may be sent twice. */
+    @Bean
+    ForwardingFilter forwardingFilter(Forwarder forwarder, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+        return new ForwardingFilter(forwarder, headersFilters);
+    }
+
+    @Bean
+    AnswerFilter answerFilter(GatewayProperties properties) {
+        return new AnswerFilter(properties.exposeWorker());
+    }
+
+    /** Of what the forwarder does not send. The client's own retry does not ask whether a request may be sent twice. */
     @Bean
     HttpClientCustomizer noRetryOfItsOwn() {
         return client -> client.disableRetry(true);
-    }
-
-    @Bean
-    HttpClientCustomizer framingFaults() {
-        return client -> client.doOnChannelInit((observer, channel, address) -> FramingFaults.watch(channel));
     }
 
     /** Before the catch-all route. The registry checks the signature, so nothing of the request may be changed. */

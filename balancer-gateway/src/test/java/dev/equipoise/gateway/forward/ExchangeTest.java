@@ -95,7 +95,7 @@ class ExchangeTest {
 
     private Exchange start(HttpMethod method, boolean hasBody) {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/x?y");
-        Order order = new Order(forwarder.service("default"), head, PickRequest.ANY, hasBody, false);
+        Order order = new Order(forwarder.service("default"), head, PickRequest.ANY, hasBody, false, false);
         exchange = new Exchange(forwarder, deadlines, links, order, client);
         exchange.start();
         return exchange;
@@ -506,7 +506,7 @@ class ExchangeTest {
                 forwarder,
                 deadlines,
                 links,
-                new Order(forwarder.service("default"), head, PickRequest.ANY, false, true),
+                new Order(forwarder.service("default"), head, PickRequest.ANY, false, true, false),
                 client);
         exchange.start();
         FakeLinks.Lease link = links.last().open();

@@ -57,9 +57,15 @@ class FramingFaultsIT {
     void start() {
         gateway = new GatewayForTests(
                 WithOutcomes.class,
+                "--equipoise.gateway.express.enabled=" + isExpress(),
                 "--equipoise.guards.outlier-ejection.enabled=false",
                 "--equipoise.gateway.static-workers=" + one.hostAndPort() + "," + two.hostAndPort());
         seen = gateway.bean(Seen.class);
+    }
+
+    /** For the same over the other lane. */
+    boolean isExpress() {
+        return true;
     }
 
     @BeforeEach

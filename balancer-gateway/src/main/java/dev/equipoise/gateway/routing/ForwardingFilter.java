@@ -1,0 +1,131 @@
+package dev.equipoise.gateway.routing;
+
+import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.gateway.forward.ClientConnection;
+import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forward.Heads;
+import dev.equipoise.gateway.forward.Order;
+import dev.equipoise.gateway.forward.Service;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Where Spring Cloud Gateway would send a request with its own client: gives it to the forwarder. Completes with the head of the answer,
+ * so that filters on the way back may change it; {@link AnswerFilter} writes the body.
+ */
+final class ForwardingFilter implements GlobalFilter, Ordered {
+
+    private final Forwarder forwarder;
+    private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+
+    ForwardingFilter(Forwarder forwarder, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+        this.forwarder = forwarder;
+        this.headersFilters = headersFilters;
+    }
+
+    /** Before those of Spring Cloud Gateway that send. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE - 2;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        String service = exchange.getAttribute(ServiceUrlFilter.SERVICE);
+        URI url = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+        Channel channel = channelOf(exchange.getRequest());
+        if (service == null || url == null || channel == null || ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
+            return chain.filter(exchange);
+        }
+        ServerWebExchangeUtils.setAlreadyRouted(exchange);
+        return Mono.<Void>create(sink -> {
+                    List<HttpHeadersFilter> filters = headersFilters.getIfAvailable(List::of);
+                    Forwarded forwarded = new Forwarded(exchange, channel, filters, sink);
+                    Forwarded before = (Forwarded) exchange.getAttributes().put(Forwarded.ATTRIBUTE, forwarded);
+                    if (before != null) {
+                        before.abandon();
+                    }
+                    forwarded.start(forwarder.loopOf(channel), order(exchange, url, service, filters));
+                })
+                .then(chain.filter(exchange));
+    }
+
+    private Order order(ServerWebExchange exchange, URI url, String name, List<HttpHeadersFilter> filters) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpHeaders filtered = HttpHeadersFilter.filterRequest(filters, exchange);
+        HttpMethod method = HttpMethod.valueOf(request.getMethod().name());
+        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(url));
+        filtered.forEach((header, values) -> head.headers().add(header, values));
+        boolean hasBody = declaresBody(request, filtered);
+        boolean upgrade = !hasBody && ServiceUrlFilter.asksForWebSocket(request);
+        if (upgrade) {
+            head.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        }
+        Heads.forWorker(head, upgrade);
+        if (hasBody && filtered.getContentLength() < 0) {
+            head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        Service service = forwarder.service(name);
+        PickRequest pick = new PickRequest(
+                service.balancer().hashOn().keyOf(request),
+                "",
+                List.of(),
+                forwarder.trace(),
+                Heads.changesNothing(method) && !hasBody);
+        boolean keepsHost =
+                exchange.getAttributeOrDefault(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE, false);
+        return new Order(
+                service, head, pick, hasBody, upgrade, keepsHost && filtered.getFirst(HttpHeaders.HOST) != null);
+    }
+
+    private static String target(URI url) {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String query = url.getRawQuery();
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** HTTP/2 needs neither header for a body; only methods that never have one are sure. */
+    private static boolean declaresBody(ServerHttpRequest request, HttpHeaders filtered) {
+        long length = filtered.getContentLength();
+        boolean chunked = request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        org.springframework.http.HttpMethod method = request.getMethod();
+        boolean bodiless = method == org.springframework.http.HttpMethod.GET
+                || method == org.springframework.http.HttpMethod.HEAD
+                || method == org.springframework.http.HttpMethod.OPTIONS
+                || method == org.springframework.http.HttpMethod.TRACE
+                || method == org.springframework.http.HttpMethod.DELETE;
+        return length > 0 || chunked || (length < 0 && !bodiless);
+    }
+
+    /** Whether the connection is one of the kind the forwarder knows, and what is asked for can be had over it. */
+    static boolean canForward(ServerHttpRequest request) {
+        Channel channel = channelOf(request);
+        return channel != null && (!ServiceUrlFilter.asksForWebSocket(request) || ClientConnection.of(channel) != null);
+    }
+
+    private static @Nullable Channel channelOf(ServerHttpRequest request) {
+        return ServerHttpRequestDecorator.getNativeRequest(request) instanceof ChannelOperations<?, ?> operations
+                ? operations.channel()
+                : null;
+    }
+}
