@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer: who gets it, who gets it next if that fails, what passes in which direction, and what is told of
- * the workers that had it. The states and their order are in decision 0030. Everything happens on one event loop; nothing here
+ * the workers that had it. The states and their order are in decision 0020. Everything happens on one event loop; nothing here
  * knows sockets.
  */
 public final class Exchange extends Timed implements LinkUser {
