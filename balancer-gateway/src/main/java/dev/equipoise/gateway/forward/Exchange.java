@@ -1,11 +1,7 @@
 package dev.equipoise.gateway.forward;
 
-import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Worker;
-import dev.equipoise.core.policy.PickRequest;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
@@ -14,10 +10,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,20 +42,13 @@ public final class Exchange extends Timed implements LinkUser {
     private final Links links;
     private final Order order;
     private final Client client;
-    private final List<String> tried = new ArrayList<>(2);
+    private final Tries tries;
     private final long startedAt;
-    /** What of the body came before there was a connection: no more than one read of the client's. */
-    private @Nullable ArrayDeque<HttpContent> early;
+    private final Upload upload;
 
     private State state = State.CHOOSING;
-    private @Nullable Worker worker;
-    private @Nullable Call call;
     private @Nullable Link link;
-    private @Nullable Failure lastFailure;
     private long waitingSince;
-    private boolean bodyTaken;
-    private boolean requestComplete;
-    private boolean staleForgiven;
     private boolean linkKeepsOpen;
     private @Nullable HttpResponse switching;
     private boolean failed;
@@ -75,6 +60,8 @@ public final class Exchange extends Timed implements LinkUser {
         this.links = links;
         this.order = order;
         this.client = client;
+        this.tries = new Tries(forwarder, order);
+        this.upload = new Upload(order.hasBody());
         this.startedAt = deadlines.now();
         this.waitingSince = startedAt;
     }
@@ -90,25 +77,20 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** A part of the request's body, which is the exchange's to release. */
     public void part(HttpContent part) {
-        if (state == State.DONE || state == State.TUNNELLING || !order.hasBody() || requestComplete) {
-            part.release();
-            return;
-        }
         Link to = link;
-        if (to == null || state == State.CONNECTING) {
-            if (early == null) {
-                early = new ArrayDeque<>(4);
-            }
-            early.add(part);
-            return;
+        if (state == State.DONE || state == State.TUNNELLING || !upload.isOpen()) {
+            part.release();
+        } else if (to == null) {
+            upload.hold(part);
+        } else {
+            send(to, part);
         }
-        send(to, part);
     }
 
     /** For now that was all of the body. */
     public void partsEnd() {
         Link to = link;
-        if (to != null && state != State.CONNECTING) {
+        if (to != null) {
             to.flush();
             askForMore(to);
         }
@@ -126,8 +108,8 @@ public final class Exchange extends Timed implements LinkUser {
         if (state == State.DONE || state == State.TUNNELLING) {
             return;
         }
-        if (call != null) {
-            call.ignored();
+        if (tries.haveBegun()) {
+            tries.call().ignored();
         }
         finish();
         dropLink();
@@ -137,31 +119,27 @@ public final class Exchange extends Timed implements LinkUser {
 
     private void choose() {
         state = State.CHOOSING;
-        PickRequest request = tried.isEmpty() ? order.pick() : order.pick().without(tried);
-        Worker next = order.service().balancer().pick(request);
+        Worker next = tries.next();
         if (next == null) {
-            nobody(request);
+            nobody();
             return;
         }
-        worker = next;
-        tried.add(next.id());
-        call = order.service().balancer().tracker().start(next);
         state = State.CONNECTING;
         deadline = NEVER;
         links.lease(next, this);
     }
 
-    private void nobody(PickRequest request) {
-        boolean busy = order.service().balancer().hasUntried(request);
-        Failure before = lastFailure;
+    private void nobody() {
+        boolean busy = tries.areOthersBusy();
+        Failure before = tries.lastFailure();
         if (before == null) {
             giveUp(busy ? Unanswered.ALL_BUSY : Unanswered.NO_WORKER);
             return;
         }
         log.warn(
                 "{} failed with {}, and {}: {}",
-                asked(),
-                tried,
+                order.asked(),
+                tries,
                 busy ? "the others are busy" : "nobody else is there",
                 before);
         boolean mayHaveActed = before == Failure.BROKEN || before == Failure.FRAMING;
@@ -179,14 +157,16 @@ public final class Exchange extends Timed implements LinkUser {
         link = opened;
         state = State.WAITING;
         if (!order.keepsHost()) {
-            Heads.setHost(order.head(), chosen());
+            Heads.setHost(order.head(), tries.current());
         }
         opened.write(order.head());
         if (order.hasBody()) {
             arm(forwarder.idleNanos());
-            sendEarly(opened);
+            for (HttpContent part = upload.held(); part != null; part = upload.held()) {
+                send(opened, part);
+            }
         } else {
-            opened.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            upload.end(opened);
             requestSent();
         }
         opened.flush();
@@ -247,9 +227,9 @@ public final class Exchange extends Timed implements LinkUser {
         boolean wasReused = link != null && link.isReused();
         link = null;
         if (state == State.WAITING) {
-            if (wasReused && !staleForgiven && mayTryAgain(Failure.BROKEN)) {
-                staleForgiven = true;
-                forgive();
+            if (wasReused && tries.forgiveStale(!upload.isTaken(), deadlines.now())) {
+                forwarder.retried();
+                choose();
             } else {
                 fail(Failure.BROKEN);
             }
@@ -267,19 +247,20 @@ public final class Exchange extends Timed implements LinkUser {
     void expired() {
         switch (state) {
             case WAITING -> {
-                boolean clientOwes = !requestComplete && link != null && link.isWritable();
+                boolean clientOwes = !upload.isComplete() && link != null && link.isWritable();
                 dropLink();
                 if (clientOwes) {
-                    currentCall().ignored();
+                    tries.call().ignored();
                     giveUp(Unanswered.CLIENT_STALLED);
                 } else {
                     fail(Failure.LATE);
                 }
             }
             case ANSWERING -> {
-                boolean clientOwes = !client.isWritable() || (!requestComplete && link != null && link.isWritable());
+                boolean clientOwes =
+                        !client.isWritable() || (!upload.isComplete() && link != null && link.isWritable());
                 if (clientOwes) {
-                    currentCall().ignored();
+                    tries.call().ignored();
                     breakOff(null);
                 } else {
                     breakOff(Outcome.FAILED);
@@ -291,20 +272,8 @@ public final class Exchange extends Timed implements LinkUser {
 
     // The request's way.
 
-    private void sendEarly(Link to) {
-        if (early == null) {
-            return;
-        }
-        for (HttpContent part = early.poll(); part != null; part = early.poll()) {
-            send(to, part);
-        }
-    }
-
     private void send(Link to, HttpContent part) {
-        bodyTaken = true;
-        boolean last = part instanceof LastHttpContent;
-        to.write(part);
-        if (last) {
+        if (upload.send(to, part)) {
             requestSent();
         } else {
             arm(forwarder.idleNanos());
@@ -312,19 +281,18 @@ public final class Exchange extends Timed implements LinkUser {
     }
 
     private void requestSent() {
-        requestComplete = true;
         if (state != State.WAITING) {
             return;
         }
         long now = deadlines.now();
-        if (bodyTaken) {
+        if (upload.isTaken()) {
             waitingSince = now;
         }
         deadline = Math.min(now + forwarder.tryNanos(), waitingSince + forwarder.totalNanos());
     }
 
     private void askForMore(Link from) {
-        if (!requestComplete && order.hasBody() && from.isWritable()) {
+        if (upload.isOpen() && from.isWritable()) {
             client.demand();
         }
     }
@@ -345,7 +313,7 @@ public final class Exchange extends Timed implements LinkUser {
             }
             switching = head;
             status = code;
-            currentCall().responded();
+            tries.call().responded();
             deadline = NEVER;
             return;
         }
@@ -359,9 +327,9 @@ public final class Exchange extends Timed implements LinkUser {
         }
         state = State.ANSWERING;
         status = code;
-        failed = isFailure(code);
+        failed = Heads.saysFailure(code);
         linkKeepsOpen = HttpUtil.isKeepAlive(head) && Heads.endsByItself(head, method());
-        currentCall().responded();
+        tries.call().responded();
         arm(forwarder.idleNanos());
         Heads.fromWorker(head, method());
         client.head(head);
@@ -390,15 +358,15 @@ public final class Exchange extends Timed implements LinkUser {
         if (state != State.ANSWERING) {
             return;
         }
-        told(failed ? Outcome.FAILED : Outcome.SUCCEEDED);
+        tries.told(failed ? Outcome.FAILED : Outcome.SUCCEEDED);
         if (failed) {
-            currentCall().failed();
+            tries.call().failed();
         } else {
-            currentCall().succeeded();
+            tries.call().succeeded();
         }
         Link used = link;
         link = null;
-        boolean reusable = requestComplete && linkKeepsOpen;
+        boolean reusable = upload.isComplete() && linkKeepsOpen;
         finish();
         if (used != null) {
             if (reusable) {
@@ -417,7 +385,7 @@ public final class Exchange extends Timed implements LinkUser {
             return;
         }
         state = State.TUNNELLING;
-        told(Outcome.SUCCEEDED);
+        tries.told(Outcome.SUCCEEDED);
         link = null;
         deadlines.remove(this);
         client.switched(head, used.detach());
@@ -427,58 +395,32 @@ public final class Exchange extends Timed implements LinkUser {
     public void tunnelClosed() {
         if (state == State.TUNNELLING) {
             state = State.DONE;
-            currentCall().succeeded();
-            explain();
+            tries.call().succeeded();
+            tries.explain();
         }
     }
 
     // What goes wrong.
 
     private void undecodable(Throwable cause) {
-        boolean framing =
-                !(cause instanceof TooLongFrameException) && !(cause instanceof PrematureChannelClosureException);
+        Failure failure = Failure.undecodable(cause);
         if (state == State.WAITING) {
             dropLink();
-            if (cause instanceof PrematureChannelClosureException) {
-                fail(Failure.BROKEN);
-            } else {
-                fail(framing ? Failure.FRAMING : Failure.OTHER);
-            }
+            fail(failure);
         } else if (state == State.ANSWERING) {
-            breakOff(framing ? Outcome.FRAMING : Outcome.FAILED);
+            breakOff(failure == Failure.FRAMING ? Outcome.FRAMING : Outcome.FAILED);
         }
     }
 
     private void fail(Failure failure) {
-        Worker had = chosen();
-        told(failure.outcome());
-        if (failure == Failure.REFUSED) {
-            forwarder.refusedBy(had);
-        }
-        currentCall().failed();
-        lastFailure = failure;
-        if (tried.size() - (staleForgiven ? 1 : 0) <= forwarder.retries() && mayTryAgain(failure)) {
+        tries.failed(failure);
+        if (tries.mayGoOn(failure, !upload.isTaken(), deadlines.now())) {
             forwarder.retried();
             choose();
             return;
         }
-        log.warn("{} failed with {}: {}", asked(), tried, failure);
+        log.warn("{} failed with {}: {}", order.asked(), tries, failure);
         giveUp(failure.unanswered());
-    }
-
-    /** The worker closed an idle connection in the moment it was used again: that says nothing of the worker. */
-    private void forgive() {
-        currentCall().ignored();
-        lastFailure = Failure.BROKEN;
-        forwarder.retried();
-        choose();
-    }
-
-    private boolean mayTryAgain(Failure failure) {
-        boolean replayable = !bodyTaken;
-        boolean idempotent = Heads.isIdempotent(method()) && !order.upgrade();
-        return failure.allowsAnotherTry(replayable, idempotent)
-                && order.service().budget().tryRetry(deadlines.now());
     }
 
     private void giveUp(Unanswered why) {
@@ -487,8 +429,8 @@ public final class Exchange extends Timed implements LinkUser {
     }
 
     private void breakOff(@Nullable Outcome outcome) {
-        told(outcome);
-        currentCall().failed();
+        tries.told(outcome);
+        tries.call().failed();
         finish();
         dropLink();
         client.brokenOff();
@@ -505,49 +447,12 @@ public final class Exchange extends Timed implements LinkUser {
     private void finish() {
         state = State.DONE;
         deadlines.remove(this);
-        if (early != null) {
-            early.forEach(HttpContent::release);
-            early.clear();
-        }
-        explain();
+        upload.drop();
+        tries.explain();
     }
 
     private void arm(long nanos) {
         deadline = deadlines.now() + nanos;
-    }
-
-    private void told(@Nullable Outcome outcome) {
-        if (outcome != null) {
-            forwarder.saw(chosen(), outcome);
-        }
-    }
-
-    private void explain() {
-        if (order.pick().trace() != null && !tried.isEmpty()) {
-            forwarder.explain(order, tried.size(), worker);
-        }
-    }
-
-    private Worker chosen() {
-        return Objects.requireNonNull(worker);
-    }
-
-    private Call currentCall() {
-        return Objects.requireNonNull(call);
-    }
-
-    private String asked() {
-        String target = order.head().uri();
-        int query = target.indexOf('?');
-        return order.head().method() + " " + (query < 0 ? target : target.substring(0, query));
-    }
-
-    /** A worker that answers so did not do its work; 501 and 505 speak of the request. */
-    private static boolean isFailure(int code) {
-        return code == HttpResponseStatus.TOO_MANY_REQUESTS.code()
-                || (code >= 500
-                        && code != HttpResponseStatus.NOT_IMPLEMENTED.code()
-                        && code != HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED.code());
     }
 
     // For the log, and for who looks.
@@ -562,12 +467,12 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** Who has it, or had it last; null before the first pick. */
     public @Nullable Worker worker() {
-        return worker;
+        return tries.worker();
     }
 
     /** How many workers got it. */
     public int tries() {
-        return tried.size();
+        return tries.count();
     }
 
     /** Of the worker's answer; 0 before. */
@@ -577,6 +482,6 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** Whether all of the request has come. */
     public boolean isRequestComplete() {
-        return requestComplete;
+        return upload.isComplete();
     }
 }

@@ -1,5 +1,7 @@
 package dev.equipoise.gateway.forward;
 
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 
 /** How a try can fail before the response began, and what each way allows. */
@@ -23,6 +25,14 @@ public enum Failure {
     Failure(@Nullable Outcome outcome, Unanswered unanswered) {
         this.outcome = outcome;
         this.unanswered = unanswered;
+    }
+
+    /** What an answer was that the codec could not read. A head that is only too long is no fault of the framing. */
+    static Failure undecodable(Throwable cause) {
+        if (cause instanceof PrematureChannelClosureException) {
+            return BROKEN;
+        }
+        return cause instanceof TooLongFrameException ? OTHER : FRAMING;
     }
 
     /**

@@ -145,4 +145,9 @@ public final class Heads {
     public static boolean changesNothing(HttpMethod method) {
         return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method);
     }
+
+    /** Whether a worker that answers so did not do its work; 501 and 505 speak of the request. */
+    static boolean saysFailure(int status) {
+        return status == 429 || (status >= 500 && status != 501 && status != 505);
+    }
 }

@@ -14,4 +14,12 @@ import io.netty.handler.codec.http.HttpRequest;
  * @param keepsHost whether {@code Host} stays as it is
  */
 public record Order(
-        Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {}
+        Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {
+
+    /** For the log: without the query, in which there may be secrets. */
+    String asked() {
+        String target = head.uri();
+        int query = target.indexOf('?');
+        return head.method() + " " + (query < 0 ? target : target.substring(0, query));
+    }
+}

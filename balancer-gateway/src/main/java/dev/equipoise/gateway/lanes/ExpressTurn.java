@@ -178,13 +178,13 @@ final class ExpressTurn implements Client {
 
     @Override
     public boolean isWritable() {
-        return connection.isWritable();
+        return connection.outlet().isWritable();
     }
 
     @Override
     public void informational(HttpResponse head) {
         if (!oldClient) {
-            connection.writeInformational(head);
+            connection.outlet().writeInformational(head);
         }
     }
 
@@ -207,7 +207,7 @@ final class ExpressTurn implements Client {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         watched();
-        connection.write(head);
+        connection.outlet().write(head);
     }
 
     /** HTTP/1.0 knows no chunks, and keeps a connection open only where both sides say so. */
@@ -232,15 +232,15 @@ final class ExpressTurn implements Client {
     public void part(HttpContent part, boolean last) {
         bytes += part.content().readableBytes();
         if (last && closes) {
-            connection.writeLast(part);
+            connection.outlet().writeLast(part);
         } else {
-            connection.write(part);
+            connection.outlet().write(part);
         }
     }
 
     @Override
     public void flush() {
-        connection.flushOut();
+        connection.outlet().flush();
     }
 
     @Override
@@ -250,14 +250,14 @@ final class ExpressTurn implements Client {
 
     @Override
     public void answered() {
-        connection.flushOut();
+        connection.outlet().flush();
         connection.ended(ended(Ended.End.COMPLETE), closes);
     }
 
     @Override
     public void brokenOff() {
         connection.ended(ended(Ended.End.BROKEN_OFF), true);
-        connection.breakOff(endsWithConnection);
+        connection.outlet().breakOff(endsWithConnection);
     }
 
     @Override
@@ -270,7 +270,7 @@ final class ExpressTurn implements Client {
         headAt = exchangeTime();
         closes = !keepsOpen || connection.isRequestOpen() || front.drain().isDraining();
         watched();
-        bytes = connection.writeProblem(problem, closes, oldClient && keepsOpen);
+        bytes = connection.outlet().writeProblem(problem, closes, oldClient && keepsOpen);
         connection.ended(ended(Ended.End.COMPLETE), closes);
     }
 

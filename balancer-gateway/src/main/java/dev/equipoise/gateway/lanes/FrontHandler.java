@@ -4,11 +4,9 @@ import dev.equipoise.gateway.clients.ClientGate;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forward.Forwarder;
-import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -20,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +43,10 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     private final Front front;
     private final InetAddress peer;
     private final String peerText;
-    private @Nullable ArrayDeque<Object> waiting;
+    private final Backlog waiting = new Backlog();
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Outlet outlet;
+    private @Nullable IdleWatch idle;
     private Forwarder.@Nullable Loop loop;
     private Turn turn = Turn.NONE;
     /** Whether the body of the current request is still coming. */
@@ -62,9 +61,6 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     private boolean reading;
     private boolean taking;
-    private boolean idleWatched;
-    private long idleSince;
-    private @Nullable Farewell farewell;
 
     FrontHandler(Front front, InetSocketAddress remote) {
         this.front = front;
@@ -76,6 +72,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         loop = front.forwarder().loopOf(added.channel());
+        outlet = new Outlet(added, front.problems(), () -> requestOpen);
+        idle = new IdleWatch(added.channel(), front.idleNanos(), this::now, () -> turn == Turn.NONE);
     }
 
     // In.
@@ -87,11 +85,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } else if (isSkipped(message)) {
             ReferenceCountUtil.release(message);
         } else if (turn == Turn.ENDING) {
-            discard((HttpObject) message);
-        } else if ((waiting != null && !waiting.isEmpty()) || !isDue(message)) {
-            if (waiting == null) {
-                waiting = new ArrayDeque<>();
-            }
+            outlet().discard((HttpObject) message);
+        } else if (!waiting.isEmpty() || !isDue(message)) {
             waiting.add(message);
         } else {
             take((HttpObject) message);
@@ -198,7 +193,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             express.partsEnd();
         } else if (turn == Turn.ENDING) {
             readMore();
-        } else if (turn == Turn.NONE && (waiting == null || waiting.isEmpty())) {
+        } else if (turn == Turn.NONE && waiting.isEmpty()) {
             readMore();
         }
         ctx.fireChannelReadComplete();
@@ -214,7 +209,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        dropWaiting();
+        waiting.drop();
         ExpressTurn left = express;
         SpringTurn leftSpring = spring;
         if (turn == Turn.EXPRESS && left != null) {
@@ -267,7 +262,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (waiting == null || waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
             reading = true;
             ctx.read();
         }
@@ -282,7 +277,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         log(ended.ended(Ended.End.COMPLETE, now(), peerText));
         if (ended.closes()) {
             turn = Turn.ENDING;
-            dropWaiting();
+            waiting.drop();
         } else {
             turn = Turn.NONE;
             // Not from within what is writing.
@@ -304,8 +299,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         return Objects.requireNonNull(loop).nanoTime();
     }
 
-    boolean isWritable() {
-        return ctx().channel().isWritable();
+    Outlet outlet() {
+        return Objects.requireNonNull(outlet);
     }
 
     boolean isRequestOpen() {
@@ -313,44 +308,14 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     void readMore() {
-        if (!reading && (waiting == null || waiting.isEmpty())) {
+        if (!reading && waiting.isEmpty()) {
             reading = true;
             ctx().read();
         }
     }
 
-    void write(HttpObject part) {
-        ctx().write(part, ctx().voidPromise());
-    }
-
-    /** After this part the connection ends. */
-    void writeLast(HttpObject part) {
-        ctx().write(part).addListener(done -> farewell().said());
-    }
-
-    void writeInformational(HttpResponse head) {
-        InformationalResponse.write(ctx().pipeline(), head);
-    }
-
-    void flushOut() {
-        ctx().flush();
-    }
-
     void later(Duration delay, Runnable what) {
         var unused = ctx().executor().schedule(what, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** @return the length of the body */
-    long writeProblem(Problem problem, boolean closes, boolean saysKeepAlive) {
-        HttpResponse answer = ProblemAnswer.of(problem, front.problems(), closes, saysKeepAlive);
-        long length = ((HttpContent) answer).content().readableBytes();
-        if (closes) {
-            writeLast(answer);
-        } else {
-            write(answer);
-        }
-        flushOut();
-        return length;
     }
 
     /** The answer of the express lane is out. */
@@ -360,32 +325,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         log(request);
         if (closes) {
             turn = Turn.ENDING;
-            dropWaiting();
+            waiting.drop();
         } else {
             turn = Turn.NONE;
             next();
         }
     }
 
-    /**
-     * The answer must not look complete: the connection ends here.
-     *
-     * @param reset where the end of the connection would be taken for the end of the answer
-     */
-    void breakOff(boolean reset) {
-        if (reset) {
-            ctx().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        } else {
-            ctx().flush();
-        }
-        ctx().close();
-    }
-
     void tunnel(HttpResponse head, Channel worker, ExpressTurn of) {
         turn = Turn.AWAY;
         express = null;
         front.inFlight().ended();
-        dropWaiting();
+        waiting.drop();
         Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), of::tunnelClosed);
     }
 
@@ -403,7 +354,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         SpringTurn upgraded = spring;
         spring = null;
         turn = Turn.AWAY;
-        dropWaiting();
+        waiting.drop();
         IdleTimeoutHandler.removeIdleTimeoutHandler(ctx().pipeline());
         Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), () -> {
             closed.run();
@@ -429,11 +380,14 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         }
         taking = true;
         try {
-            while (waiting != null && !waiting.isEmpty() && turn != Turn.ENDING && isDue(waiting.peek())) {
-                take((HttpObject) waiting.poll());
+            Object message = waiting.peek();
+            while (message != null && turn != Turn.ENDING && isDue(message)) {
+                waiting.poll();
+                take((HttpObject) message);
                 if (isSkipped(waiting.peek())) {
                     ReferenceCountUtil.release(waiting.poll());
                 }
+                message = waiting.peek();
             }
         } finally {
             taking = false;
@@ -441,41 +395,9 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         if (turn == Turn.EXPRESS && express != null) {
             express.partsEnd();
         } else if (turn == Turn.NONE) {
-            idle();
+            Objects.requireNonNull(idle).begin();
             readMore();
         }
-    }
-
-    private void idle() {
-        if (front.idleNanos() <= 0) {
-            return;
-        }
-        idleSince = now();
-        if (!idleWatched) {
-            idleWatched = true;
-            watchIdle(front.idleNanos());
-        }
-    }
-
-    /** One task for each connection, and not one for each request. */
-    private void watchIdle(long nanos) {
-        var unused = ctx().executor()
-                .schedule(
-                        () -> {
-                            idleWatched = false;
-                            if (turn != Turn.NONE || !ctx().channel().isActive()) {
-                                return;
-                            }
-                            long left = idleSince + front.idleNanos() - now();
-                            if (left <= 0) {
-                                ctx().close();
-                            } else {
-                                idleWatched = true;
-                                watchIdle(left);
-                            }
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
     }
 
     // What goes wrong.
@@ -483,8 +405,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     private void refuse(RequestFraming.Fault fault) {
         told(fault);
         turn = Turn.ENDING;
-        dropWaiting();
-        writeProblem(fault.problem(), true, false);
+        waiting.drop();
+        outlet().writeProblem(fault.problem(), true, false);
     }
 
     /** In mid-body: nobody may take what came of it for the whole. */
@@ -517,29 +439,6 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         ClientGate gate = front.gate();
         if (fault.attack() && gate != null) {
             gate.malformed(ctx().channel().remoteAddress());
-        }
-    }
-
-    private void discard(HttpObject message) {
-        long size = message instanceof HttpContent part ? part.content().readableBytes() : 0;
-        boolean last = message instanceof LastHttpContent;
-        ReferenceCountUtil.release(message);
-        farewell().discarded(size, last);
-    }
-
-    private Farewell farewell() {
-        Farewell known = farewell;
-        if (known == null) {
-            known = new Farewell(ctx().channel(), requestOpen);
-            farewell = known;
-        }
-        return known;
-    }
-
-    private void dropWaiting() {
-        if (waiting != null) {
-            waiting.forEach(ReferenceCountUtil::release);
-            waiting.clear();
         }
     }
 

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.util.function.SingletonSupplier;
 import reactor.netty.NettyPipeline;
 import reactor.netty.transport.NameResolverProvider;
 
@@ -140,8 +141,10 @@ class LanesConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontHandlers(ObjectProvider<Front> front) {
+        // Looked for once, with the first connection: finding beans costs more than a request does.
+        SingletonSupplier<Front> known = SingletonSupplier.of(front::getObject);
         return factory -> factory.addServerCustomizers(
-                server -> server.doOnChannelInit((observer, channel, address) -> put(front.getObject(), channel)));
+                server -> server.doOnChannelInit((observer, channel, address) -> put(known.obtain(), channel)));
     }
 
     /** Only where a connection speaks HTTP/1.1 and will go on doing so. */

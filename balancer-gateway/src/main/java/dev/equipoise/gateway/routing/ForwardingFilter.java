@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -25,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
@@ -36,11 +38,12 @@ import reactor.netty.channel.ChannelOperations;
 final class ForwardingFilter implements GlobalFilter, Ordered {
 
     private final Forwarder forwarder;
-    private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+    /** Looked for once, with the first request: finding beans costs more than the request does. */
+    private final Supplier<List<HttpHeadersFilter>> headersFilters;
 
     ForwardingFilter(Forwarder forwarder, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
         this.forwarder = forwarder;
-        this.headersFilters = headersFilters;
+        this.headersFilters = SingletonSupplier.of(() -> headersFilters.getIfAvailable(List::of));
     }
 
     /** Before those of Spring Cloud Gateway that send. */
@@ -59,7 +62,7 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
         }
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         return Mono.<Void>create(sink -> {
-                    List<HttpHeadersFilter> filters = headersFilters.getIfAvailable(List::of);
+                    List<HttpHeadersFilter> filters = headersFilters.get();
                     Forwarded forwarded = new Forwarded(exchange, channel, filters, sink);
                     Forwarded before = (Forwarded) exchange.getAttributes().put(Forwarded.ATTRIBUTE, forwarded);
                     if (before != null) {

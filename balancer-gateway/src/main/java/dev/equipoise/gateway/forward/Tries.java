@@ -1,0 +1,129 @@
+package dev.equipoise.gateway.forward;
+
+import dev.equipoise.core.load.Call;
+import dev.equipoise.core.membership.Worker;
+import dev.equipoise.core.policy.PickRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who had a request, why not the one before, and what is told of each. On the event loop of its exchange. */
+final class Tries {
+
+    private final Forwarder forwarder;
+    private final Order order;
+    private final List<String> workers = new ArrayList<>(2);
+    private @Nullable Worker worker;
+    private @Nullable Call call;
+    private @Nullable Failure lastFailure;
+    private boolean staleForgiven;
+
+    Tries(Forwarder forwarder, Order order) {
+        this.forwarder = forwarder;
+        this.order = order;
+    }
+
+    /** Picks who has it next, and counts the call; null where there is nobody. */
+    @Nullable
+    Worker next() {
+        Worker next = order.service().balancer().pick(request());
+        if (next != null) {
+            worker = next;
+            workers.add(next.id());
+            call = order.service().balancer().tracker().start(next);
+        }
+        return next;
+    }
+
+    private PickRequest request() {
+        return workers.isEmpty() ? order.pick() : order.pick().without(workers);
+    }
+
+    /** Where nobody was picked: whether there are some who did not have it. */
+    boolean areOthersBusy() {
+        return order.service().balancer().hasUntried(request());
+    }
+
+    /** This try failed so, before an answer. */
+    void failed(Failure failure) {
+        told(failure.outcome());
+        if (failure == Failure.REFUSED) {
+            forwarder.refusedBy(current());
+        }
+        call().failed();
+        lastFailure = failure;
+    }
+
+    /** Whether one more is within the number of tries and the budget, which takes it. */
+    boolean mayGoOn(Failure failure, boolean replayable, long now) {
+        return workers.size() - (staleForgiven ? 1 : 0) <= forwarder.retries() && isAllowed(failure, replayable, now);
+    }
+
+    /**
+     * The worker closed an idle connection in the moment it was used again. That says nothing of the worker, and costs no try.
+     *
+     * @return whether the request may be sent once more for that reason
+     */
+    boolean forgiveStale(boolean replayable, long now) {
+        if (staleForgiven || !isAllowed(Failure.BROKEN, replayable, now)) {
+            return false;
+        }
+        staleForgiven = true;
+        call().ignored();
+        lastFailure = Failure.BROKEN;
+        return true;
+    }
+
+    private boolean isAllowed(Failure failure, boolean replayable, long now) {
+        boolean idempotent = Heads.isIdempotent(order.head().method()) && !order.upgrade();
+        return failure.allowsAnotherTry(replayable, idempotent)
+                && order.service().budget().tryRetry(now);
+    }
+
+    /** How the try before failed; null for none. */
+    @Nullable
+    Failure lastFailure() {
+        return lastFailure;
+    }
+
+    void told(@Nullable Outcome outcome) {
+        if (outcome != null) {
+            forwarder.saw(current(), outcome);
+        }
+    }
+
+    void explain() {
+        if (order.pick().trace() != null && !workers.isEmpty()) {
+            forwarder.explain(order, workers.size(), worker);
+        }
+    }
+
+    /** Who has it now. */
+    Worker current() {
+        return Objects.requireNonNull(worker);
+    }
+
+    @Nullable
+    Worker worker() {
+        return worker;
+    }
+
+    Call call() {
+        return Objects.requireNonNull(call);
+    }
+
+    boolean haveBegun() {
+        return call != null;
+    }
+
+    int count() {
+        return workers.size();
+    }
+
+    /** The ids of those who had it, in order. */
+    @Override
+    public String toString() {
+        return workers.toString();
+    }
+}
