@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Worker processes are killed and stopped in the middle of requests (promises R2, R3 and R4). */
+@Tag("long")
 class CrashesIT {
 
     private static final long SEED = Long.getLong("e2e.seed", 20_261_121);
@@ -45,7 +46,6 @@ class CrashesIT {
     }
 
     @Test
-    @Tag("long")
     void tenThousandPostsAreNeverSentTwiceWhileWorkersAreKilled() throws Exception {
         postsWhileWorkersAreKilled(10_000, 20);
     }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Redis is lost and comes back empty: the reputation service puts all facts back from the files it keeps, and scores are those of
  * before, to the last bit.
  */
+@Tag("long")
 class LostFactsIT {
 
     private static final long SEED = 20261125;

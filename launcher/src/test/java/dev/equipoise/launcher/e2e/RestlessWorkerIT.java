@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Workers that crash and come back, at the same place or elsewhere. Leases are short, so that each crash is soon known. */
+@Tag("long")
 class RestlessWorkerIT {
 
     private static final long SEED = 20261122;
@@ -25,7 +26,6 @@ class RestlessWorkerIT {
     Path directory;
 
     @Test
-    @Tag("long")
     void aCrashLoopIsSuppressedAtTheFourthCrashAndReleased() throws Exception {
         ScaledModel model = ScaledModel.QUICK.calmingIn(Duration.ofSeconds(45));
         try (WatchedFleet fleet = new WatchedFleet(directory, SEED, model, SHORT_LEASES)) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A stranger without a key registers in the name of a worker, from the worker's own address (promise R19): what it does is
  * its own fault and nobody else's.
  */
+@Tag("long")
 class StrangerIT {
 
     private static final long SEED = 20261123;
