@@ -12,6 +12,10 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
     /**
      * @param policy how its workers are chosen
      * @param hashOn what consistent hashing hashes
+     * @param sticky what carries the sessions of its clients: {@code cookie:NAME} or {@code header:NAME}; none where missing
      */
-    public record Service(@Nullable String policy, @Nullable String hashOn) {}
+    public record Service(
+            @Nullable String policy,
+            @Nullable String hashOn,
+            @Nullable String sticky) {}
 }

@@ -8,4 +8,4 @@ package dev.equipoise.gateway.affinity;
  * @param began when the client first came to this worker, in seconds since 1970
  * @param ends when it is forgotten, unless it is renewed before; in seconds since 1970
  */
-record Session(String service, String worker, long began, long ends) {}
+public record Session(String service, String worker, long began, long ends) {}

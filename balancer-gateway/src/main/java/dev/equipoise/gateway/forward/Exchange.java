@@ -126,7 +126,7 @@ public final class Exchange extends Timed implements LinkUser {
         }
         state = State.CONNECTING;
         deadline = NEVER;
-        links.lease(next, this);
+        links.lease(next, this, tries.needFreshLink());
     }
 
     private void nobody() {
@@ -332,6 +332,7 @@ public final class Exchange extends Timed implements LinkUser {
         tries.call().responded();
         arm(forwarder.idleNanos());
         Heads.fromWorker(head, method());
+        tries.keepSession(head);
         client.head(head);
     }
 
@@ -414,7 +415,9 @@ public final class Exchange extends Timed implements LinkUser {
 
     private void fail(Failure failure) {
         tries.failed(failure);
-        if (tries.mayGoOn(failure, !upload.isTaken(), deadlines.now())) {
+        long now = deadlines.now();
+        boolean inTime = now - waitingSince < forwarder.totalNanos();
+        if (inTime && tries.mayGoOn(failure, !upload.isTaken(), now)) {
             forwarder.retried();
             choose();
             return;

@@ -14,7 +14,7 @@ public enum Failure {
     BROKEN(Outcome.FAILED, Unanswered.BROKEN),
     /** The response began with what is no HTTP: as if the connection had broken, and nothing more is read from it. */
     FRAMING(Outcome.FRAMING, Unanswered.FRAMING),
-    /** No response in time: the worker may be acting on it. Not ours to repeat. */
+    /** No response in time: the worker may be acting on it. */
     LATE(Outcome.FAILED, Unanswered.LATE),
     /** Anything else: not ours to repeat. */
     OTHER(null, Unanswered.UNUSABLE);
@@ -45,8 +45,8 @@ public enum Failure {
     public boolean allowsAnotherTry(boolean replayable, boolean idempotent) {
         return switch (this) {
             case REFUSED, BUSY -> replayable;
-            case BROKEN, FRAMING -> replayable && idempotent;
-            case LATE, OTHER -> false;
+            case BROKEN, FRAMING, LATE -> replayable && idempotent;
+            case OTHER -> false;
         };
     }
 

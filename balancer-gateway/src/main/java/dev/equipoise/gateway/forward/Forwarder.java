@@ -2,6 +2,7 @@ package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickTrace;
+import dev.equipoise.gateway.affinity.Sessions;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.netty.bootstrap.Bootstrap;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Forwarder {
 
     private final ServiceBalancers balancers;
+    private final Function<String, @Nullable Sessions> sessions;
     private final ForwarderSettings settings;
     private final ExplainedPicks explained;
     private final Outcomes outcomes;
@@ -44,12 +47,14 @@ public final class Forwarder {
     /** The resolver must not block. */
     public Forwarder(
             ServiceBalancers balancers,
+            Function<String, @Nullable Sessions> sessions,
             ForwarderSettings settings,
             Observers observers,
             LongSupplier nanoTime,
             AddressResolverGroup<InetSocketAddress> resolver,
             Supplier<SslContext> tls) {
         this.balancers = balancers;
+        this.sessions = sessions;
         this.settings = settings;
         this.explained = observers.explained();
         this.outcomes = observers.outcomes();
@@ -68,7 +73,7 @@ public final class Forwarder {
 
     /** Services are those that routes name, so their number is bounded by configuration. */
     public Service service(String name) {
-        return services.computeIfAbsent(name, known -> new Service(known, balancers.of(known)));
+        return services.computeIfAbsent(name, known -> new Service(known, balancers.of(known), sessions.apply(known)));
     }
 
     /** Where the picks of the next request are to be noted; null for all requests that nobody wants explained. */

@@ -6,6 +6,10 @@ import dev.equipoise.core.membership.Worker;
 @FunctionalInterface
 public interface Links {
 
-    /** Leases a connection to {@code worker}. The user is told how it went, once, at once or later. */
-    void lease(Worker worker, LinkUser user);
+    /**
+     * Leases a connection to {@code worker}. The user is told how it went, once, at once or later.
+     *
+     * @param fresh whether it must be one that nobody used before
+     */
+    void lease(Worker worker, LinkUser user, boolean fresh);
 }

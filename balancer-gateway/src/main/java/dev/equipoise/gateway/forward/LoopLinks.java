@@ -21,13 +21,13 @@ final class LoopLinks implements Links {
     }
 
     @Override
-    public void lease(Worker worker, LinkUser user) {
+    public void lease(Worker worker, LinkUser user, boolean fresh) {
         WorkerLinks links = workers.get(worker.uri());
         if (links == null) {
             links = factory.apply(worker.uri());
             workers.put(worker.uri(), links);
         }
-        links.lease(user);
+        links.lease(user, fresh);
     }
 
     /** Closes what lay idle for too long, and forgets workers nobody is connected to. */

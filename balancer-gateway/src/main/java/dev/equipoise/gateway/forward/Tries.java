@@ -3,6 +3,9 @@ package dev.equipoise.gateway.forward;
 import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.gateway.affinity.Session;
+import dev.equipoise.gateway.affinity.Sessions;
+import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +16,8 @@ final class Tries {
 
     private final Forwarder forwarder;
     private final Order order;
+    private final PickRequest pick;
+    private final @Nullable Session session;
     private final List<String> workers = new ArrayList<>(2);
     private @Nullable Worker worker;
     private @Nullable Call call;
@@ -22,6 +27,9 @@ final class Tries {
     Tries(Forwarder forwarder, Order order) {
         this.forwarder = forwarder;
         this.order = order;
+        Sessions sessions = order.service().sessions();
+        this.session = sessions == null ? null : sessions.of(order.head().headers());
+        this.pick = session == null ? order.pick() : order.pick().preferring(session.worker());
     }
 
     /** Picks who has it next, and counts the call; null where there is nobody. */
@@ -37,7 +45,7 @@ final class Tries {
     }
 
     private PickRequest request() {
-        return workers.isEmpty() ? order.pick() : order.pick().without(workers);
+        return workers.isEmpty() ? pick : pick.without(workers);
     }
 
     /** Where nobody was picked: whether there are some who did not have it. */
@@ -57,11 +65,12 @@ final class Tries {
 
     /** Whether one more is within the number of tries and the budget, which takes it. */
     boolean mayGoOn(Failure failure, boolean replayable, long now) {
-        return workers.size() - (staleForgiven ? 1 : 0) <= forwarder.retries() && isAllowed(failure, replayable, now);
+        return workers.size() <= forwarder.retries() && isAllowed(failure, replayable, now);
     }
 
     /**
-     * The worker closed an idle connection in the moment it was used again. That says nothing of the worker, and costs no try.
+     * The worker closed an idle connection in the moment it was used again. That says nothing of the worker, which may have the
+     * request again over a new connection, and costs no try.
      *
      * @return whether the request may be sent once more for that reason
      */
@@ -70,9 +79,15 @@ final class Tries {
             return false;
         }
         staleForgiven = true;
+        workers.remove(workers.size() - 1);
         call().ignored();
         lastFailure = Failure.BROKEN;
         return true;
+    }
+
+    /** Whether a connection that was used before has broken already. */
+    boolean needFreshLink() {
+        return staleForgiven;
     }
 
     private boolean isAllowed(Failure failure, boolean replayable, long now) {
@@ -85,6 +100,25 @@ final class Tries {
     @Nullable
     Failure lastFailure() {
         return lastFailure;
+    }
+
+    /**
+     * Tells the client whose its session is. A worker that is only busy keeps it, and one that failed gets none.
+     *
+     * @param answer of the current worker
+     */
+    void keepSession(HttpResponse answer) {
+        Sessions sessions = order.service().sessions();
+        if (sessions == null || Heads.saysFailure(answer.status().code())) {
+            return;
+        }
+        Worker answering = current();
+        String keeper = session == null ? answering.id() : session.worker();
+        if (!keeper.equals(answering.id())
+                && order.service().balancer().eligible().find(keeper) != null) {
+            return;
+        }
+        sessions.answered(answer.headers(), session, answering.id());
     }
 
     void told(@Nullable Outcome outcome) {

@@ -41,8 +41,8 @@ final class WorkerLinks {
         this.nanoTime = nanoTime;
     }
 
-    void lease(LinkUser user) {
-        for (WorkerLink link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
+    void lease(LinkUser user, boolean fresh) {
+        for (WorkerLink link = fresh ? null : idle.pollFirst(); link != null; link = idle.pollFirst()) {
             if (link.isUsable()) {
                 link.lease(user);
                 return;

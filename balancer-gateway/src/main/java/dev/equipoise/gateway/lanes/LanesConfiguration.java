@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.gateway.affinity.ConfiguredSessions;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.clients.ClientGate;
@@ -45,6 +46,7 @@ class LanesConfiguration {
     @Bean
     Forwarder forwarder(
             ServiceBalancers balancers,
+            ConfiguredSessions sessions,
             dev.equipoise.gateway.GatewayProperties gateway,
             ForwarderProperties properties,
             HttpClientProperties client,
@@ -55,6 +57,7 @@ class LanesConfiguration {
         Counter retried = meters.counter("equipoise.gateway.retries");
         return new Forwarder(
                 balancers,
+                sessions,
                 settings(gateway.retries(), properties, client),
                 new Forwarder.Observers(
                         explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), retried::increment),

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestFraming {
 
+    /** As HAProxy takes them. */
+    private static final int MOST_FIELDS = 101;
+
     private RequestFraming() {}
 
     /** @param attack whether it looks like an attempt to be understood in two ways, and not like one that is only too big */
@@ -30,7 +33,17 @@ final class RequestFraming {
         if (head.decoderResult().isFailure()) {
             return undecodable(head.decoderResult().cause());
         }
+        HttpVersion version = head.protocolVersion();
+        if (!HttpVersion.HTTP_1_1.equals(version) && !HttpVersion.HTTP_1_0.equals(version)) {
+            return attack("HTTP/1.1 and HTTP/1.0 are spoken here.");
+        }
+        if (!hasOneTarget(head)) {
+            return attack("The target is none that a request may have.");
+        }
         HttpHeaders headers = head.headers();
+        if (headers.size() > MOST_FIELDS) {
+            return new Fault(Problem.headersTooLarge(), false);
+        }
         if (!hasOneHost(head)) {
             return attack("A request has exactly one Host.");
         }
@@ -46,6 +59,10 @@ final class RequestFraming {
         }
         if (HttpMethod.CONNECT.equals(head.method())) {
             return new Fault(Problem.noTunnels(), false);
+        }
+        String expected = headers.get(HttpHeaderNames.EXPECT);
+        if (expected != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) {
+            return new Fault(Problem.unknownExpectation(), false);
         }
         return null;
     }
@@ -69,8 +86,39 @@ final class RequestFraming {
         return !hosts.hasNext() && isAuthority(host);
     }
 
-    /** Whether it has none of the characters that no host and port has. */
+    /**
+     * Whether it has one of the four forms (RFC 9112 section 3.2): a path, the address of an HTTP resource, {@code *} of OPTIONS, the
+     * authority of CONNECT; and none of the characters that end a target for some.
+     */
+    private static boolean hasOneTarget(HttpRequest head) {
+        String target = head.uri();
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == '#') {
+                return false;
+            }
+        }
+        if (target.startsWith("/") || HttpMethod.CONNECT.equals(head.method())) {
+            return true;
+        }
+        return target.equals("*")
+                ? HttpMethod.OPTIONS.equals(head.method())
+                : target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+    }
+
+    /** Whether it has none of the characters that no host and port has, and a port that is a number if it has one. */
     private static boolean isAuthority(CharSequence host) {
+        int colon = -1;
+        for (int i = host.length() - 1; i >= 0 && host.charAt(i) != ']'; i--) {
+            if (host.charAt(i) == ':') {
+                colon = i;
+            }
+        }
+        for (int i = colon + 1; colon >= 0 && i < host.length(); i++) {
+            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+                return false;
+            }
+        }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == ',' || c == '/' || c == '@' || c == '?' || c == '#' || c == '\\') {

@@ -62,6 +62,10 @@ public record Problem(int status, @Nullable String slug, String detail, long ret
         return new Problem(405, "method-not-allowed", "This is no proxy for other hosts.", 0);
     }
 
+    public static Problem unknownExpectation() {
+        return new Problem(417, "unknown-expectation", "Nothing but 100-continue can be expected here.", 0);
+    }
+
     public static Problem limited(String detail, long retryAfterSeconds) {
         return new Problem(429, "client-limited", detail, retryAfterSeconds);
     }

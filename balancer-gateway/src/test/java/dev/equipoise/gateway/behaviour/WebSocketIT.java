@@ -185,7 +185,7 @@ class WebSocketIT {
         lane.holds(
                 Shortfall.REFUSED_HANDSHAKES,
                 () -> assertThatThrownBy(() -> open("/refused"))
-                        .rootCause()
+                        .cause()
                         .isInstanceOfSatisfying(
                                 WebSocketHandshakeException.class,
                                 refused -> assertThat(refused.getResponse().statusCode())

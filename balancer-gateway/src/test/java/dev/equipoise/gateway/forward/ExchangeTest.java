@@ -64,6 +64,7 @@ class ExchangeTest {
             ServiceGuards.NONE));
     private final Forwarder forwarder = new Forwarder(
             balancers,
+            service -> null,
             new ForwarderSettings(
                     1,
                     Duration.ofSeconds(1),
@@ -259,6 +260,19 @@ class ExchangeTest {
     }
 
     @Test
+    void theOnlyWorkerHasItAgainOverANewConnection() {
+        fleet(1);
+        start(HttpMethod.GET, false);
+        assertThat(links.last().fresh).isFalse();
+        links.last().openReused().user.broken(new IOException("reset"));
+        assertThat(links.leases).hasSize(2);
+        assertThat(links.last().fresh).isTrue();
+        assertThat(links.last().worker).isEqualTo(links.leases.get(0).worker);
+        links.last().open().user.received(head(200, 0));
+        assertThat(client.heard).startsWith("head 200");
+    }
+
+    @Test
     void aPostIsNotRepeatedOverAStaleConnection() {
         fleet(3);
         start(HttpMethod.POST, false);
@@ -312,9 +326,23 @@ class ExchangeTest {
     }
 
     @Test
-    void noAnswerInTimeIsNotRepeated() {
+    void whoDoesNotAnswerInTimeLosesWhatMayBeRepeated() {
         fleet(2);
         start(HttpMethod.GET, false);
+        FakeLinks.Lease link = links.last().open();
+        pass(TRY);
+        assertThat(link.closed).isTrue();
+        assertThat(outcomes).containsExactly("w1 FAILED");
+        assertThat(links.leases).hasSize(2);
+        FakeLinks.Lease second = links.last().open();
+        second.user.received(head(200, 0));
+        assertThat(client.heard).startsWith("head 200");
+    }
+
+    @Test
+    void whatMayNotBeRepeatedHasNoAnswerInTime() {
+        fleet(2);
+        start(HttpMethod.POST, false);
         FakeLinks.Lease link = links.last().open();
         pass(TRY - 1);
         assertThat(client.heard).isEmpty();

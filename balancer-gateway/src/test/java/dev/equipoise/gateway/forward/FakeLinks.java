@@ -17,8 +17,8 @@ final class FakeLinks implements Links {
     final List<Lease> leases = new ArrayList<>();
 
     @Override
-    public void lease(Worker worker, LinkUser user) {
-        leases.add(new Lease(worker, user));
+    public void lease(Worker worker, LinkUser user, boolean fresh) {
+        leases.add(new Lease(worker, user, fresh));
     }
 
     Lease last() {
@@ -29,6 +29,7 @@ final class FakeLinks implements Links {
 
         final Worker worker;
         final LinkUser user;
+        final boolean fresh;
         final List<String> sent = new ArrayList<>();
         boolean reused;
         boolean writable = true;
@@ -36,9 +37,10 @@ final class FakeLinks implements Links {
         boolean closed;
         int reads;
 
-        Lease(Worker worker, LinkUser user) {
+        Lease(Worker worker, LinkUser user, boolean fresh) {
             this.worker = worker;
             this.user = user;
+            this.fresh = fresh;
         }
 
         Lease open() {

@@ -43,6 +43,7 @@ class RouteTableTest {
                         () -> new Random(1),
                         request -> null,
                         ServiceGuards.NONE)),
+                service -> null,
                 new ForwarderSettings(
                         1,
                         Duration.ofSeconds(1),
