@@ -15,14 +15,22 @@ final class Counts {
         failedTries = new AtomicLongArray(minutes);
     }
 
+    /** @param minute from 0; nothing is counted below */
     void answered(int minute, boolean well) {
+        if (minute < 0) {
+            return;
+        }
         requests.incrementAndGet(minute);
         if (!well) {
             failed.incrementAndGet(minute);
         }
     }
 
+    /** @param minute from 0; nothing is counted below */
     void failedTry(int minute) {
+        if (minute < 0) {
+            return;
+        }
         failedTries.incrementAndGet(minute);
     }
 

@@ -114,12 +114,14 @@ final class Effect {
     private record Lane(Side side, Connections connections) {}
 
     private void load(List<Lane> lanes, Progress progress) throws InterruptedException {
-        Countdown countdown = new Countdown(plan.length());
-        startNanos = System.nanoTime();
-        long ticks = plan.length().toMillis() / TICK_MILLIS;
+        Duration length = Plan.WARM_UP.plus(plan.length());
+        Countdown countdown = new Countdown(length);
+        long begin = System.nanoTime();
+        startNanos = begin + Plan.WARM_UP.toNanos();
+        long ticks = length.toMillis() / TICK_MILLIS;
         long sent = 0;
         for (long tick = 0; tick < ticks; tick++) {
-            long due = startNanos + tick * TICK_MILLIS * 1_000_000;
+            long due = begin + tick * TICK_MILLIS * 1_000_000;
             TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
             long until = (tick + 1) * plan.perSecond() / TICKS_A_SECOND;
             for (; sent < until; sent++) {
@@ -158,8 +160,11 @@ final class Effect {
         count(side).failedTry(minute());
     }
 
+    /** From 0; below 0 while it does not count. */
     private int minute() {
-        long minutes = Duration.ofNanos(System.nanoTime() - startNanos).toMinutes();
-        return (int) Math.min(plan.minutes() - 1, minutes);
+        long nanos = System.nanoTime() - startNanos;
+        return nanos < 0
+                ? -1
+                : (int) Math.min(plan.minutes() - 1, Duration.ofNanos(nanos).toMinutes());
     }
 }

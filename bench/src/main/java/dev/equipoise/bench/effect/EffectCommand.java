@@ -81,7 +81,7 @@ public final class EffectCommand implements Callable<Integer> {
                     spec.commandLine(), "--policies are of " + String.join(", ", LoadBalancingPolicies.names()));
         }
         Progress progress = Progress.onStandardError();
-        progress.say("This takes about " + policies.size() * (minutes + 1) + " min.");
+        progress.say("This takes about " + policies.size() * (minutes + 2) + " min.");
         Path root = Path.of("").toAbsolutePath();
         Map<Plan, Map<Side, Counts>> results = new LinkedHashMap<>();
         for (String policy : policies) {

@@ -14,6 +14,9 @@ record Plan(String policy, int workers, int failing, double ratio, int perSecond
 
     static final int GATEWAYS = 2;
 
+    /** Of load that does not count, for compilers. */
+    static final Duration WARM_UP = Duration.ofMinutes(1);
+
     int minutes() {
         return (int) length.toMinutes();
     }
