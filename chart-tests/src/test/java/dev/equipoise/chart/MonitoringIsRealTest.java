@@ -71,7 +71,8 @@ class MonitoringIsRealTest {
             Set<String> asked = metrics(expression);
             assertThat(asked).as(expression).isNotEmpty();
             for (String metric : asked) {
-                assertThat(FRAMEWORKS.contains(metric) || ours.contains(SUFFIX.matcher(metric).replaceFirst("")))
+                assertThat(FRAMEWORKS.contains(metric)
+                                || ours.contains(SUFFIX.matcher(metric).replaceFirst("")))
                         .as("%s in %s", metric, expression)
                         .isTrue();
             }

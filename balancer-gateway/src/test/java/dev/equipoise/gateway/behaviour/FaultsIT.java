@@ -18,11 +18,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks and workers that break, by a seed: what clients see of it. */
 @ParameterizedClass
-@EnumSource(Lane.class)
+@MethodSource("dev.equipoise.gateway.behaviour.Lane#tried")
 class FaultsIT {
 
     private static final long SEED = Long.getLong("lanes.seed", 20_261_121);

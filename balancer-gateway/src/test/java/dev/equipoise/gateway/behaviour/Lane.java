@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A way that requests take through the gateway. Every test of this package runs over each. A new one is a constant: what
+ * A way that requests take through the gateway. Every test of this package runs over the express lane, and in the profile {@code long} over each. A new one is a constant: what
  * sends requests its way, and in what it is known to fall short.
  */
 enum Lane {
@@ -72,6 +72,11 @@ enum Lane {
     Lane(List<String> arguments, Set<Enum<?>> knownShortfalls) {
         this.arguments = arguments;
         this.knownShortfalls = knownShortfalls;
+    }
+
+    /** Those that tests run over: the express lane, and all of them in the profile {@code long}. */
+    static List<Lane> tried() {
+        return System.getProperty("test.excluded", "").equals("long") ? List.of(EXPRESS) : List.of(values());
     }
 
     /** What the gateway is started with. */

@@ -6,11 +6,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that share one gateway per lane, in front of one worker that is as good as new for each of them. */
 @ParameterizedClass
-@EnumSource(Lane.class)
+@MethodSource("dev.equipoise.gateway.behaviour.Lane#tried")
 abstract class LaneTest {
 
     /** Opened and closed between tests, by the one thread that runs them. */

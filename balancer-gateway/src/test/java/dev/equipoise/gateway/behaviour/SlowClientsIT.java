@@ -11,11 +11,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that never finish what they began: they are cut off in time, and others are served meanwhile. */
 @ParameterizedClass
-@EnumSource(Lane.class)
+@MethodSource("dev.equipoise.gateway.behaviour.Lane#tried")
 class SlowClientsIT {
 
     private static final int SLOW = 100;

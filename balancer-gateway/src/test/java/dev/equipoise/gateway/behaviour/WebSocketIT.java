@@ -26,12 +26,12 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JDK's WebSocket client and Netty's server, with the gateway between them. */
 @ParameterizedClass
-@EnumSource(Lane.class)
+@MethodSource("dev.equipoise.gateway.behaviour.Lane#tried")
 class WebSocketIT {
 
     private static final int PATIENCE_SECONDS = 10;
