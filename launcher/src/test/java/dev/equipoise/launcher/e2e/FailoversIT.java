@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The primary of the store dies under load and a replica takes over: no request fails, no worker is lost. */
+@Tag("long")
 class FailoversIT {
 
     private static final int PER_SECOND = 100;
@@ -36,7 +37,6 @@ class FailoversIT {
     }
 
     @Test
-    @Tag("long")
     void theNodeOfAClusterThatHasTheFleetDies() throws Exception {
         try (RedisClusterForTests servers = new RedisClusterForTests()) {
             dies(servers.url(), () -> servers.ownerOf("eq:{fleet}:meta"));
