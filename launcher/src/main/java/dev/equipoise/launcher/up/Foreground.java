@@ -90,19 +90,32 @@ final class Foreground {
             progress.close();
             new Report(settings, launch.parts(), launch.logs()).lines(took).forEach(out::println);
             out.flush();
-            startup.rest();
-            say("The reputation service is up, too.");
+            stayUntilWhole(startup);
             return prepared;
+        }
+    }
+
+    private void stayUntilWhole(Startup startup) throws InterruptedException {
+        while (launch.anyAlive() && !ending.get()) {
+            if (startup.isWhole()) {
+                say("The reputation service is up, too.");
+                return;
+            }
+            tellOfDeath(Duration.ofMillis(200));
         }
     }
 
     /** Returns when nothing is left to watch. A part that ended is not started again: that is its owner's decision. */
     private void stay() throws InterruptedException {
         while (launch.anyAlive()) {
-            Child dead = launch.nextDeath(Duration.ofMinutes(1));
-            if (dead != null) {
-                say(dead.name() + " (pid " + dead.process().pid() + ") " + dead.ending() + "; its log: " + dead.log());
-            }
+            tellOfDeath(Duration.ofMinutes(1));
+        }
+    }
+
+    private void tellOfDeath(Duration patience) throws InterruptedException {
+        Child dead = launch.nextDeath(patience);
+        if (dead != null) {
+            say(dead.name() + " (pid " + dead.process().pid() + ") " + dead.ending() + "; its log: " + dead.log());
         }
     }
 

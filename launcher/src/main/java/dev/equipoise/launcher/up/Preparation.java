@@ -25,6 +25,7 @@ final class Preparation {
     private final Path directory;
     private final ServiceArguments arguments;
     private @Nullable Thread background; // guarded by this
+    private boolean cancelled; // guarded by this
 
     Preparation(StartupCache cache, Path directory, ServiceArguments arguments) {
         this.cache = cache;
@@ -67,7 +68,7 @@ final class Preparation {
     synchronized boolean trainInBackground(Map<Service, PreparedService> prepared, Runnable whenDone) {
         List<PreparedService> untrained =
                 prepared.values().stream().filter(each -> !each.trained()).toList();
-        if (untrained.isEmpty()) {
+        if (cancelled || untrained.isEmpty()) {
             return false;
         }
         Thread thread = new Thread(
@@ -89,8 +90,9 @@ final class Preparation {
         return true;
     }
 
-    /** Ends what goes on in the background. */
+    /** Ends what goes on in the background, and lets nothing more begin there. */
     synchronized void cancel() {
+        cancelled = true;
         if (background != null) {
             background.interrupt();
         }

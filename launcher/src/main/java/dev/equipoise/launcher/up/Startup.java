@@ -65,13 +65,11 @@ final class Startup {
     }
 
     /**
-     * Waits for what {@link #run} has started and not waited for.
-     *
-     * @throws LauncherException as {@link #run}
+     * Whether what {@link #run} has started and not waited for is ready now. Requests are answered meanwhile, and parts may end
+     * as they may at any time.
      */
-    void rest() throws InterruptedException {
-        Plan reputation = parts.reputation();
-        await("the reputation service", () -> http.ok(reputation.readiness(), POLL_TIMEOUT));
+    boolean isWhole() throws InterruptedException {
+        return http.ok(parts.reputation().readiness(), POLL_TIMEOUT);
     }
 
     /**
