@@ -16,9 +16,17 @@ public record GatewayReport(String gateway, long interval, int strain, List<Sigh
 
     public static final int MOST_STRAIN = 8;
 
+    /** Workers that one message of a gateway tells of at most; of more it tells in several. */
+    public static final int MOST_AT_ONCE = 10_000;
+
     public GatewayReport {
         strain = Math.max(0, Math.min(MOST_STRAIN, strain));
         sights = List.copyOf(sights);
+    }
+
+    /** Whether its last message was not full, so that there is no other one behind it. */
+    public boolean isWhole() {
+        return sights.isEmpty() || sights.size() % MOST_AT_ONCE != 0;
     }
 
     /**

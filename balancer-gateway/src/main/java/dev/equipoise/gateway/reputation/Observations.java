@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.reputation;
 
+import dev.equipoise.core.reputation.GatewayReport;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is to be reported: a body for each {@value #AT_ONCE} workers of each interval in which any worker was seen. The last
+ * What is to be reported: a body for each {@value GatewayReport#MOST_AT_ONCE} workers of each interval in which any worker was seen. The last
  * {@value #KEPT} such intervals are kept until they are taken. One thread uses it.
  */
 final class Observations {
 
-    static final int AT_ONCE = 10_000;
     static final int KEPT = 60;
 
     private final JsonMapper json;
@@ -37,9 +37,9 @@ final class Observations {
             return;
         }
         Deque<byte[]> bodies = new ArrayDeque<>();
-        for (int from = 0; from < sights.size(); from += AT_ONCE) {
+        for (int from = 0; from < sights.size(); from += GatewayReport.MOST_AT_ONCE) {
             List<Seen> workers = new ArrayList<>();
-            for (Sight sight : sights.subList(from, Math.min(sights.size(), from + AT_ONCE))) {
+            for (Sight sight : sights.subList(from, Math.min(sights.size(), from + GatewayReport.MOST_AT_ONCE))) {
                 workers.add(
                         new Seen(sight.worker(), sight.requests(), sight.failures(), sight.refused(), sight.framing()));
             }

@@ -54,7 +54,7 @@ final class GatewayFacts {
     private final Detector detector;
     private final DetectionPoint outlier;
     private final DetectionPoint liedUp;
-    private final GatheredReports gathered;
+    private GatheredReports gathered;
 
     private final int mostWorkers;
     private final TreeMap<Long, Map<String, GatewayReport>> open = new TreeMap<>();
@@ -104,6 +104,7 @@ final class GatewayFacts {
      */
     void begin(long now) {
         heard.clear();
+        gathered = new GatheredReports(mostWorkers);
         patientUntil = now + INTERVAL + terms.grace().toMillis();
     }
 
@@ -125,12 +126,14 @@ final class GatewayFacts {
     }
 
     /**
-     * When its time is over, or sooner, when all have spoken who did so within the last minute. Only where they are two or
+     * When its time is over, or sooner, when all have spoken, and to the end, who did so within the last minute. Only where they are two or
      * more: one that is alone may be the first and not the only one.
      */
     private boolean isDue(long interval, Map<String, GatewayReport> reports, long now) {
         long end = end(interval);
-        boolean complete = heard.size() >= WITNESSES && reports.keySet().containsAll(heard.keySet());
+        boolean complete = heard.size() >= WITNESSES
+                && reports.keySet().containsAll(heard.keySet())
+                && reports.values().stream().allMatch(GatewayReport::isWhole);
         return complete && end <= now || Math.max(end + terms.grace().toMillis(), patientUntil) <= now;
     }
 

@@ -142,6 +142,28 @@ class GatewayFactsTest {
         assertThat(world.types("w-7")).containsOnlyOnce(FactType.OUTLIER);
     }
 
+    /** Nobody is judged by the first message of a gateway that has more to say. */
+    @Test
+    void aFullMessageIsWaitedBehind() {
+        intervals(1, "", "g-1", "g-2");
+        GatewayReport.Sight[] full = new GatewayReport.Sight[GatewayReport.MOST_AT_ONCE];
+        for (int i = 0; i < full.length; i++) {
+            full[i] = sight("other-" + i, 1, 0);
+        }
+        long interval = world.millis() / 10_000;
+        for (String gateway : List.of("g-1", "g-2")) {
+            world.inbox.put(new GatewayReport(gateway, interval, 0, List.of(full)));
+        }
+        world.live(Duration.ofSeconds(7), replica);
+        for (String gateway : List.of("g-1", "g-2")) {
+            world.inbox.put(
+                    new GatewayReport(gateway, interval, 0, List.of(new GatewayReport.Sight("w-0", 10, 3, 0, 3))));
+        }
+        world.live(Duration.ofSeconds(5), replica);
+
+        assertThat(world.types("w-0")).contains(FactType.FRAMING);
+    }
+
     @Test
     void whatAPausedOwnerPublishedDoesNotStay() {
         Standing before = world.standing("w-3");
