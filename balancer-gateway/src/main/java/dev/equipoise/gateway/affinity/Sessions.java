@@ -2,10 +2,8 @@ package dev.equipoise.gateway.affinity;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ public final class Sessions {
 
     /** The session that a request with these headers belongs to; null if it has none, or one that has ended or is none of ours. */
     public @Nullable Session of(HttpHeaders request) {
-        String token = carrier.isCookie() ? cookie(request) : request.get(carrier.name());
+        String token = carrier.isCookie() ? RequestCookies.value(request, carrier.name()) : request.get(carrier.name());
         Session session = token == null ? null : tokens.open(token);
         if (session == null || !session.service().equals(service)) {
             return null;
@@ -44,17 +42,6 @@ public final class Sessions {
         boolean over = now >= session.ends()
                 || now - session.began() >= terms.longest().toSeconds();
         return over ? null : session;
-    }
-
-    private @Nullable String cookie(HttpHeaders request) {
-        for (String line : request.getAll(HttpHeaderNames.COOKIE)) {
-            for (Cookie cookie : ServerCookieDecoder.LAX.decode(line)) {
-                if (cookie.name().equals(carrier.name())) {
-                    return cookie.value();
-                }
-            }
-        }
-        return null;
     }
 
     /**

@@ -17,6 +17,9 @@ import java.util.List;
 /** What a head says to the next hop alone, and what it says of the length of its body (RFC 9110 section 7.6.1, RFC 9112 section 6). */
 public final class Heads {
 
+    /** In which answers name their worker, where that is wanted. */
+    public static final String WORKER = "Equipoise-Worker";
+
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     private static final AsciiString CHUNKED = HttpHeaderValues.CHUNKED;

@@ -1,11 +1,9 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.gateway.affinity.RequestCookies;
 import dev.equipoise.gateway.balancing.Asked;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +18,7 @@ record AskedOfHead(
 
     @Override
     public @Nullable String cookie(String name) {
-        for (String cookies : headers.getAll(HttpHeaderNames.COOKIE)) {
-            for (Cookie cookie : ServerCookieDecoder.STRICT.decode(cookies)) {
-                if (cookie.name().equals(name)) {
-                    return cookie.value();
-                }
-            }
-        }
-        return null;
+        return RequestCookies.value(headers, name);
     }
 
     @Override

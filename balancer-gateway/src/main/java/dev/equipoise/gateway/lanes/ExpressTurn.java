@@ -191,13 +191,13 @@ final class ExpressTurn implements Client {
     @Override
     public void head(HttpResponse head) {
         status = head.status().code();
-        headAt = exchangeTime();
+        headAt = connection.now();
         for (int i = route.edits().size() - 1; i >= 0; i--) {
             route.edits().get(i).response(head.headers());
         }
         Worker worker = exchange.worker();
         if (front.exposeWorker() && worker != null) {
-            head.headers().set(Front.WORKER_HEADER, worker.id());
+            head.headers().set(Heads.WORKER, worker.id());
         }
         closes = !keepsOpen || !exchange.isRequestComplete() || front.drain().isDraining();
         if (oldClient) {
@@ -267,7 +267,7 @@ final class ExpressTurn implements Client {
 
     void answer(Problem problem) {
         status = problem.status();
-        headAt = exchangeTime();
+        headAt = connection.now();
         closes = !keepsOpen || connection.isRequestOpen() || front.drain().isDraining();
         watched();
         bytes = connection.outlet().writeProblem(problem, closes, oldClient && keepsOpen);
@@ -277,17 +277,13 @@ final class ExpressTurn implements Client {
     @Override
     public void switched(HttpResponse head, Channel worker) {
         status = head.status().code();
-        headAt = exchangeTime();
+        headAt = connection.now();
         connection.tunnel(head, worker, this);
     }
 
     void tunnelClosed() {
         exchange.tunnelClosed();
         connection.log(ended(Ended.End.TUNNEL_CLOSED));
-    }
-
-    private long exchangeTime() {
-        return connection.now();
     }
 
     Ended ended(Ended.End end) {
@@ -298,7 +294,7 @@ final class ExpressTurn implements Client {
                 status,
                 end,
                 bytes,
-                exchangeTime() - startedAt,
+                connection.now() - startedAt,
                 headAt == 0 ? 0 : headAt - startedAt,
                 Lane.EXPRESS,
                 route,

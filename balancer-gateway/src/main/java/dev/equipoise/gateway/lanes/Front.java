@@ -27,7 +27,4 @@ record Front(
         AccessLog log,
         long idleNanos,
         long tunnelIdleMillis,
-        boolean exposeWorker) {
-
-    static final String WORKER_HEADER = "Equipoise-Worker";
-}
+        boolean exposeWorker) {}

@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.routing;
 
 import dev.equipoise.core.membership.Worker;
+import dev.equipoise.gateway.forward.Heads;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
@@ -20,8 +21,6 @@ import reactor.core.publisher.Mono;
  * part by part, its head at once: it may be a stream of events.
  */
 final class AnswerFilter implements GlobalFilter, Ordered {
-
-    static final String WORKER_HEADER = "Equipoise-Worker";
 
     private final boolean exposeWorker;
 
@@ -51,7 +50,7 @@ final class AnswerFilter implements GlobalFilter, Ordered {
         Worker worker = forwarded.worker();
         if (exposeWorker && worker != null) {
             response.beforeCommit(() -> {
-                response.getHeaders().set(WORKER_HEADER, worker.id());
+                response.getHeaders().set(Heads.WORKER, worker.id());
                 return Mono.empty();
             });
         }

@@ -190,7 +190,6 @@ class LanesIT {
         script((head, in, out, connection) -> {
             String path = head.split(" ")[1];
             if (path.startsWith("/slow")) {
-                Thread.onSpinWait();
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             SocketWorker.reply(out, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
