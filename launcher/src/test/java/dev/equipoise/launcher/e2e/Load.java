@@ -105,10 +105,13 @@ final class Load implements AutoCloseable {
         return "after " + (System.nanoTime() - start) / 1_000_000 + " ms: ";
     }
 
-    /** Waits until so many more requests were answered. */
+    /** Waits until so many more requests were answered, with new patience for each thousand. */
     void passes(int requests) throws Exception {
         int goal = answered.get() + requests;
-        RunningSuite.await(requests + " requests", () -> answered.get() >= goal);
+        while (answered.get() < goal) {
+            int next = Math.min(goal, answered.get() + 1000);
+            RunningSuite.await(requests + " requests", () -> answered.get() >= next);
+        }
     }
 
     int sent() {
