@@ -40,7 +40,7 @@ public final class GatewayCommand implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             defaultValue = "cost,many,latency,faults,slow-clients",
-            description = "Of cost (10 workers), many (1,000), latency, faults, slow-clients and soak.")
+            description = "Of cost (10 workers), many (1,000), latency, faults, slow-clients, flames and soak.")
     private List<String> scenarios = List.of();
 
     @Option(
@@ -71,6 +71,12 @@ public final class GatewayCommand implements Callable<Integer> {
             defaultValue = "none,hang,fail,kill",
             description = "What breaks in the scenario of that name.")
     private List<String> faults = List.of();
+
+    @Option(
+            names = "--flames",
+            defaultValue = "bench/results",
+            description = "Where the scenario of that name puts flame graphs of our gateways.")
+    private Path flames = Path.of("");
 
     @Option(names = "--attackers", defaultValue = "1000", description = "Slow clients.")
     private int attackers;
@@ -201,6 +207,7 @@ public final class GatewayCommand implements Callable<Integer> {
             case "latency" -> new LatencyScenario();
             case "faults" -> new FaultScenario(faults.stream().map(this::fault).toList());
             case "slow-clients" -> new SlowClientScenario(attackers);
+            case "flames" -> new FlameScenario(flames);
             case "soak" -> new SoakScenario(quick ? Duration.ofSeconds(20) : Duration.ofMinutes(soakMinutes), 20);
             default -> throw new ParameterException(spec.commandLine(), "there is no scenario \"" + name + "\"");
         };

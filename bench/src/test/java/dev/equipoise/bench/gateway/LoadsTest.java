@@ -50,7 +50,7 @@ class LoadsTest {
 
     @Test
     void clientsThatAskAgainAndAgainPostToo() throws Exception {
-        Calls calls = ClosedLoop.run(group.next(), transport, worker(), 8, Request.post("/"), Duration.ofMillis(300))
+        Calls calls = ClosedLoop.run(group.next(), transport, worker(), 8, Request.post("/"), Duration.ofSeconds(2))
                 .get(30, TimeUnit.SECONDS);
         assertThat(calls.answered()).isGreaterThan(8);
         assertThat(calls.failed()).isZero();
