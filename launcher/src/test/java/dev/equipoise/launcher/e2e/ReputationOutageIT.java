@@ -87,7 +87,8 @@ class ReputationOutageIT {
     private static void isKnown(WatchedFleet fleet, Instant killed, Instant back) throws Exception {
         RunningSuite.await(
                 "what happened meanwhile to be known",
-                () -> !fleet.reputations().events("demo-3", "lease-lost").isEmpty());
+                () -> !fleet.reputations().events("demo-3", "lease-lost").isEmpty()
+                        && fleet.reputations().events("demo-3", "joined").size() == 2);
         List<JsonNode> losses = fleet.reputations().events("demo-3", "lease-lost");
         assertThat(losses).hasSize(1);
         assertThat(losses.get(0).path("adds").path("flap").asDouble()).isEqualTo(1000);
