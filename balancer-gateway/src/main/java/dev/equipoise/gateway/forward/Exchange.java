@@ -1,35 +1,26 @@
 package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.membership.Worker;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer: who gets it, who gets it next if that fails, what passes in which direction, and what is told of
- * the workers that had it. The states and their order are in decision 0020. Everything happens on one event loop; nothing here
- * knows sockets.
+ * the workers that had it. The states and their order are in decision 0020; what happens at one worker is an {@link Attempt}.
+ * Everything happens on one event loop; nothing here knows sockets.
  */
-public final class Exchange extends Timed implements LinkUser {
+public final class Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     enum State {
-        /** Nobody has it. */
-        CHOOSING,
-        /** A worker was picked; a connection to it is on its way. */
-        CONNECTING,
-        /** A worker has it, or a part of it, and has not begun to answer. */
-        WAITING,
+        /** Nobody has begun to answer. */
+        TRYING,
         /** The answer passes. */
         ANSWERING,
         /** Both sides speak another protocol. */
@@ -43,14 +34,14 @@ public final class Exchange extends Timed implements LinkUser {
     private final Order order;
     private final Client client;
     private final Tries tries;
-    private final long startedAt;
     private final Upload upload;
 
-    private State state = State.CHOOSING;
-    private @Nullable Link link;
+    private State state = State.TRYING;
+    /** The one that is out, or the last one. */
+    private @Nullable Attempt attempt;
+    /** When the client had done its part. */
     private long waitingSince;
-    private boolean linkKeepsOpen;
-    private @Nullable HttpResponse switching;
+
     private boolean failed;
     private int status;
 
@@ -62,14 +53,12 @@ public final class Exchange extends Timed implements LinkUser {
         this.client = client;
         this.tries = new Tries(forwarder, order);
         this.upload = new Upload(order.hasBody());
-        this.startedAt = deadlines.now();
-        this.waitingSince = startedAt;
+        this.waitingSince = deadlines.now();
     }
 
     /** Picks a worker. The client is told how it goes, perhaps at once. */
     public void start() {
-        order.service().budget().request(startedAt);
-        deadlines.add(this);
+        order.service().budget().request(waitingSince);
         choose();
     }
 
@@ -77,7 +66,7 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** A part of the request's body, which is the exchange's to release. */
     public void part(HttpContent part) {
-        Link to = link;
+        Link to = link();
         if (state == State.DONE || state == State.TUNNELLING || !upload.isOpen()) {
             part.release();
         } else if (to == null) {
@@ -89,7 +78,7 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** For now that was all of the body. */
     public void partsEnd() {
-        Link to = link;
+        Link to = link();
         if (to != null) {
             to.flush();
             askForMore(to);
@@ -97,9 +86,10 @@ public final class Exchange extends Timed implements LinkUser {
     }
 
     public void clientWritable() {
-        if (state == State.ANSWERING && link != null) {
+        Link from = link();
+        if (state == State.ANSWERING && from != null) {
             arm(forwarder.idleNanos());
-            link.read();
+            from.read();
         }
     }
 
@@ -108,25 +98,23 @@ public final class Exchange extends Timed implements LinkUser {
         if (state == State.DONE || state == State.TUNNELLING) {
             return;
         }
-        if (tries.haveBegun()) {
-            tries.call().ignored();
+        if (attempt != null) {
+            attempt.call().ignored();
         }
         finish();
-        dropLink();
     }
 
     // Who gets it.
 
     private void choose() {
-        state = State.CHOOSING;
-        Worker next = tries.next();
+        Attempt next = tries.next(this);
         if (next == null) {
             nobody();
             return;
         }
-        state = State.CONNECTING;
-        deadline = NEVER;
-        links.lease(next, this, tries.needFreshLink());
+        attempt = next;
+        deadlines.add(next);
+        links.lease(next.worker(), next, tries.needFreshLink());
     }
 
     private void nobody() {
@@ -146,149 +134,49 @@ public final class Exchange extends Timed implements LinkUser {
         giveUp(busy && !mayHaveActed ? Unanswered.ALL_BUSY : before.unanswered());
     }
 
-    // What the connection tells.
+    // The request's way.
 
-    @Override
-    public void opened(Link opened) {
-        if (state != State.CONNECTING) {
-            opened.release();
-            return;
-        }
-        link = opened;
-        state = State.WAITING;
+    void connected(Attempt at, Link link) {
         if (!order.keepsHost()) {
-            Heads.setHost(order.head(), tries.current());
+            Heads.setHost(order.head(), at.worker());
         }
-        opened.write(order.head());
+        link.write(order.head());
         if (order.hasBody()) {
             arm(forwarder.idleNanos());
             for (HttpContent part = upload.held(); part != null; part = upload.held()) {
-                send(opened, part);
+                send(link, part);
             }
         } else {
-            upload.end(opened);
-            requestSent();
+            upload.end(link);
+            requestSent(at);
         }
-        opened.flush();
-        opened.read();
-        askForMore(opened);
+        link.flush();
+        link.read();
+        askForMore(link);
     }
-
-    @Override
-    public void refused(Throwable cause) {
-        if (state == State.CONNECTING) {
-            fail(Failure.REFUSED);
-        }
-    }
-
-    @Override
-    public void busy() {
-        if (state == State.CONNECTING) {
-            fail(Failure.BUSY);
-        }
-    }
-
-    @Override
-    public void received(HttpObject part) {
-        DecoderResult decoded = part.decoderResult();
-        if (decoded.isFailure()) {
-            ReferenceCountUtil.release(part);
-            undecodable(decoded.cause());
-        } else if (part instanceof HttpResponse head) {
-            head(head);
-        } else if (part instanceof HttpContent content) {
-            content(content);
-        } else {
-            ReferenceCountUtil.release(part);
-        }
-    }
-
-    @Override
-    public void receivedAll() {
-        if (state == State.ANSWERING) {
-            client.flush();
-            if (link != null && client.isWritable()) {
-                link.read();
-            }
-        } else if (state == State.WAITING && link != null) {
-            link.read();
-        }
-    }
-
-    @Override
-    public void linkWritable() {
-        if (link != null) {
-            askForMore(link);
-        }
-    }
-
-    @Override
-    public void broken(Throwable cause) {
-        boolean wasReused = link != null && link.isReused();
-        link = null;
-        if (state == State.WAITING) {
-            if (wasReused && tries.forgiveStale(!upload.isTaken(), deadlines.now())) {
-                forwarder.retried();
-                choose();
-            } else {
-                fail(Failure.BROKEN);
-            }
-        } else if (state == State.ANSWERING) {
-            breakOff(Outcome.FAILED);
-        }
-    }
-
-    @Override
-    public HttpMethod method() {
-        return order.head().method();
-    }
-
-    @Override
-    void expired() {
-        switch (state) {
-            case WAITING -> {
-                boolean clientOwes = !upload.isComplete() && link != null && link.isWritable();
-                dropLink();
-                if (clientOwes) {
-                    tries.call().ignored();
-                    giveUp(Unanswered.CLIENT_STALLED);
-                } else {
-                    fail(Failure.LATE);
-                }
-            }
-            case ANSWERING -> {
-                boolean clientOwes =
-                        !client.isWritable() || (!upload.isComplete() && link != null && link.isWritable());
-                if (clientOwes) {
-                    tries.call().ignored();
-                    breakOff(null);
-                } else {
-                    breakOff(Outcome.FAILED);
-                }
-            }
-            default -> {}
-        }
-    }
-
-    // The request's way.
 
     private void send(Link to, HttpContent part) {
-        if (upload.send(to, part)) {
-            requestSent();
-        } else {
+        Attempt at = attempt;
+        if (!upload.send(to, part)) {
             arm(forwarder.idleNanos());
+        } else if (at != null) {
+            requestSent(at);
         }
     }
 
-    private void requestSent() {
-        if (state != State.WAITING) {
+    private void requestSent(Attempt at) {
+        if (!at.isWaiting()) {
             return;
         }
         long now = deadlines.now();
         if (upload.isTaken()) {
             waitingSince = now;
         }
-        deadline = Math.min(now + forwarder.tryNanos(), waitingSince + forwarder.totalNanos());
+        at.deadline = Math.min(now + forwarder.tryNanos(), waitingSince + forwarder.totalNanos());
+    }
+
+    void workerWritable(Link link) {
+        askForMore(link);
     }
 
     private void askForMore(Link from) {
@@ -299,122 +187,116 @@ public final class Exchange extends Timed implements LinkUser {
 
     // The answer's way.
 
-    private void head(HttpResponse head) {
-        if (state != State.WAITING) {
-            ReferenceCountUtil.release(head);
-            undecodable(new IllegalArgumentException("a second answer"));
-            return;
-        }
-        int code = head.status().code();
-        if (code == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-            if (!order.upgrade()) {
-                undecodable(new IllegalArgumentException("another protocol that nobody asked for"));
-                return;
-            }
-            switching = head;
-            status = code;
-            tries.call().responded();
-            deadline = NEVER;
-            return;
-        }
-        if (code < 200) {
-            client.informational(head);
-            return;
-        }
-        if (!Heads.isFramed(head)) {
-            undecodable(new IllegalArgumentException("a transfer coding that nobody asked for"));
-            return;
-        }
+    boolean asksForAnotherProtocol() {
+        return order.upgrade();
+    }
+
+    HttpMethod method() {
+        return order.head().method();
+    }
+
+    void informational(HttpResponse head) {
+        client.informational(head);
+    }
+
+    void answers(Attempt at, HttpResponse head) {
         state = State.ANSWERING;
-        status = code;
-        failed = Heads.saysFailure(code);
-        linkKeepsOpen = HttpUtil.isKeepAlive(head) && Heads.endsByItself(head, method());
-        tries.call().responded();
+        status = head.status().code();
+        failed = Heads.saysFailure(status);
         arm(forwarder.idleNanos());
         Heads.fromWorker(head, method());
-        tries.keepSession(head);
+        tries.keepSession(at, head);
         client.head(head);
     }
 
-    private void content(HttpContent content) {
-        if (switching != null) {
-            content.release();
-            if (content instanceof LastHttpContent) {
-                switchProtocols();
-            }
-        } else if (state == State.ANSWERING) {
-            boolean last = content instanceof LastHttpContent;
-            arm(forwarder.idleNanos());
-            client.part(content, last);
-            if (last) {
-                complete();
-            }
-        } else {
-            // Ends a 1xx.
-            content.release();
+    void answerPart(Attempt at, HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        arm(forwarder.idleNanos());
+        client.part(content, last);
+        if (last && state == State.ANSWERING) {
+            complete(at);
         }
     }
 
-    private void complete() {
-        if (state != State.ANSWERING) {
-            return;
+    /** A round of reading is over. Whether to read again at once. */
+    boolean wantsMoreOf(Attempt at) {
+        if (at.isAnswering()) {
+            client.flush();
+            return client.isWritable();
         }
-        tries.told(failed ? Outcome.FAILED : Outcome.SUCCEEDED);
+        return at.isWaiting();
+    }
+
+    private void complete(Attempt at) {
+        tries.told(at, failed ? Outcome.FAILED : Outcome.SUCCEEDED);
         if (failed) {
-            tries.call().failed();
+            at.call().failed();
         } else {
-            tries.call().succeeded();
+            at.call().succeeded();
         }
-        Link used = link;
-        link = null;
-        boolean reusable = upload.isComplete() && linkKeepsOpen;
+        boolean reusable = upload.isComplete();
+        state = State.DONE;
+        deadlines.remove(at);
+        at.complete(reusable);
         finish();
-        if (used != null) {
-            if (reusable) {
-                used.release();
-            } else {
-                used.close();
-            }
-        }
         client.answered();
     }
 
-    private void switchProtocols() {
-        HttpResponse head = switching;
-        Link used = link;
-        if (state != State.WAITING || head == null || used == null) {
-            return;
-        }
+    void switched(Attempt at, HttpResponse head, Link link) {
         state = State.TUNNELLING;
-        tries.told(Outcome.SUCCEEDED);
-        link = null;
-        deadlines.remove(this);
-        client.switched(head, used.detach());
+        status = head.status().code();
+        tries.told(at, Outcome.SUCCEEDED);
+        deadlines.remove(at);
+        client.switched(head, link.detach());
     }
 
     /** The tunnel has ended, whoever ended it. */
     public void tunnelClosed() {
-        if (state == State.TUNNELLING) {
+        Attempt tunnel = attempt;
+        if (state == State.TUNNELLING && tunnel != null) {
             state = State.DONE;
-            tries.call().succeeded();
+            tunnel.call().succeeded();
             tries.explain();
         }
     }
 
     // What goes wrong.
 
-    private void undecodable(Throwable cause) {
-        Failure failure = Failure.undecodable(cause);
-        if (state == State.WAITING) {
-            dropLink();
-            fail(failure);
-        } else if (state == State.ANSWERING) {
-            breakOff(failure == Failure.FRAMING ? Outcome.FRAMING : Outcome.FAILED);
+    void broken(Attempt at, boolean stale) {
+        if (stale && tries.forgiveStale(at, !upload.isTaken(), deadlines.now())) {
+            leave(at);
+            forwarder.retried();
+            choose();
+        } else {
+            failed(at, Failure.BROKEN);
         }
     }
 
-    private void fail(Failure failure) {
-        tries.failed(failure);
+    void late(Attempt at) {
+        Link to = at.link();
+        if (!upload.isComplete() && to != null && to.isWritable()) {
+            at.call().ignored();
+            giveUp(Unanswered.CLIENT_STALLED);
+        } else {
+            failed(at, Failure.LATE);
+        }
+    }
+
+    void stalled(Attempt at) {
+        Link to = at.link();
+        boolean clientOwes = !client.isWritable() || (!upload.isComplete() && to != null && to.isWritable());
+        if (clientOwes) {
+            at.call().ignored();
+            answerBroken(at, null);
+        } else {
+            answerBroken(at, Outcome.FAILED);
+        }
+    }
+
+    /** This attempt failed before an answer of its worker began. */
+    void failed(Attempt at, Failure failure) {
+        tries.failed(at, failure);
+        leave(at);
         long now = deadlines.now();
         boolean inTime = now - waitingSince < forwarder.totalNanos();
         if (inTime && tries.mayGoOn(failure, !upload.isTaken(), now)) {
@@ -426,36 +308,40 @@ public final class Exchange extends Timed implements LinkUser {
         giveUp(failure.unanswered());
     }
 
+    void answerBroken(Attempt at, @Nullable Outcome outcome) {
+        tries.told(at, outcome);
+        at.call().failed();
+        finish();
+        client.brokenOff();
+    }
+
     private void giveUp(Unanswered why) {
         finish();
         client.unanswered(why);
     }
 
-    private void breakOff(@Nullable Outcome outcome) {
-        tries.told(outcome);
-        tries.call().failed();
-        finish();
-        dropLink();
-        client.brokenOff();
-    }
-
-    private void dropLink() {
-        Link dropped = link;
-        link = null;
-        if (dropped != null) {
-            dropped.close();
-        }
-    }
-
     private void finish() {
         state = State.DONE;
-        deadlines.remove(this);
+        if (attempt != null) {
+            leave(attempt);
+        }
         upload.drop();
         tries.explain();
     }
 
+    private void leave(Attempt at) {
+        deadlines.remove(at);
+        at.drop();
+    }
+
     private void arm(long nanos) {
-        deadline = deadlines.now() + nanos;
+        if (attempt != null) {
+            attempt.deadline = deadlines.now() + nanos;
+        }
+    }
+
+    private @Nullable Link link() {
+        return attempt == null ? null : attempt.link();
     }
 
     // For the log, and for who looks.
@@ -470,7 +356,7 @@ public final class Exchange extends Timed implements LinkUser {
 
     /** Who has it, or had it last; null before the first pick. */
     public @Nullable Worker worker() {
-        return tries.worker();
+        return attempt == null ? null : attempt.worker();
     }
 
     /** How many workers got it. */

@@ -1,6 +1,5 @@
 package dev.equipoise.gateway.forward;
 
-import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.gateway.affinity.Session;
@@ -8,7 +7,6 @@ import dev.equipoise.gateway.affinity.Sessions;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who had a request, why not the one before, and what is told of each. On the event loop of its exchange. */
@@ -19,8 +17,7 @@ final class Tries {
     private final PickRequest pick;
     private final @Nullable Session session;
     private final List<String> workers = new ArrayList<>(2);
-    private @Nullable Worker worker;
-    private @Nullable Call call;
+    private @Nullable Worker last;
     private @Nullable Failure lastFailure;
     private boolean staleForgiven;
 
@@ -34,14 +31,14 @@ final class Tries {
 
     /** Picks who has it next, and counts the call; null where there is nobody. */
     @Nullable
-    Worker next() {
+    Attempt next(Exchange exchange) {
         Worker next = order.service().balancer().pick(request());
-        if (next != null) {
-            worker = next;
-            workers.add(next.id());
-            call = order.service().balancer().tracker().start(next);
+        if (next == null) {
+            return null;
         }
-        return next;
+        last = next;
+        workers.add(next.id());
+        return new Attempt(exchange, next, order.service().balancer().tracker().start(next));
     }
 
     private PickRequest request() {
@@ -54,12 +51,12 @@ final class Tries {
     }
 
     /** This try failed so, before an answer. */
-    void failed(Failure failure) {
-        told(failure.outcome());
+    void failed(Attempt at, Failure failure) {
+        told(at, failure.outcome());
         if (failure == Failure.REFUSED) {
-            forwarder.refusedBy(current());
+            forwarder.refusedBy(at.worker());
         }
-        call().failed();
+        at.call().failed();
         lastFailure = failure;
     }
 
@@ -74,13 +71,13 @@ final class Tries {
      *
      * @return whether the request may be sent once more for that reason
      */
-    boolean forgiveStale(boolean replayable, long now) {
+    boolean forgiveStale(Attempt at, boolean replayable, long now) {
         if (staleForgiven || !isAllowed(Failure.BROKEN, replayable, now)) {
             return false;
         }
         staleForgiven = true;
-        workers.remove(workers.size() - 1);
-        call().ignored();
+        workers.remove(at.worker().id());
+        at.call().ignored();
         lastFailure = Failure.BROKEN;
         return true;
     }
@@ -105,14 +102,14 @@ final class Tries {
     /**
      * Tells the client whose its session is. A worker that is only busy keeps it, and one that failed gets none.
      *
-     * @param answer of the current worker
+     * @param answer of the worker of this attempt
      */
-    void keepSession(HttpResponse answer) {
+    void keepSession(Attempt at, HttpResponse answer) {
         Sessions sessions = order.service().sessions();
         if (sessions == null || Heads.saysFailure(answer.status().code())) {
             return;
         }
-        Worker answering = current();
+        Worker answering = at.worker();
         String keeper = session == null ? answering.id() : session.worker();
         if (!keeper.equals(answering.id())
                 && order.service().balancer().eligible().find(keeper) != null) {
@@ -121,34 +118,16 @@ final class Tries {
         sessions.answered(answer.headers(), session, answering.id());
     }
 
-    void told(@Nullable Outcome outcome) {
+    void told(Attempt at, @Nullable Outcome outcome) {
         if (outcome != null) {
-            forwarder.saw(current(), outcome);
+            forwarder.saw(at.worker(), outcome);
         }
     }
 
     void explain() {
         if (order.pick().trace() != null && !workers.isEmpty()) {
-            forwarder.explain(order, workers.size(), worker);
+            forwarder.explain(order, workers.size(), last);
         }
-    }
-
-    /** Who has it now. */
-    Worker current() {
-        return Objects.requireNonNull(worker);
-    }
-
-    @Nullable
-    Worker worker() {
-        return worker;
-    }
-
-    Call call() {
-        return Objects.requireNonNull(call);
-    }
-
-    boolean haveBegun() {
-        return call != null;
     }
 
     int count() {
