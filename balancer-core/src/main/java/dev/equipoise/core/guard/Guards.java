@@ -64,20 +64,26 @@ public final class Guards {
      * @param thinning how its policy gives less to a worker
      */
     public Picker around(Picker picker, Fleet fleet, Thinning thinning) {
-        if (onPick.length == 0 && onFleet.isEmpty()) {
-            return new StickyPicker(picker, fleet, onPick);
+        PickGuard[] acting = Arrays.stream(onPick).filter(PickGuard::acts).toArray(PickGuard[]::new);
+        if (acting.length == 0 && onFleet.isEmpty()) {
+            return new StickyPicker(picker, fleet, acting);
         }
         Picker inner = picker;
         for (FleetGuard guard : onFleet) {
             inner = guard.around(inner, fleet, thinning);
         }
-        Picker calm = onPick.length == 0 ? inner : new GuardedPicker(inner, fleet, onPick, refusals);
+        Picker calm = acting.length == 0 ? inner : new GuardedPicker(inner, fleet, acting, refusalsOf(acting));
         Picker panic = inPanic.pickerFor(fleet, null);
         Picker guarded = request -> panicking ? panic.pick(request) : calm.pick(request);
-        return new StickyPicker(guarded, fleet, onPick);
+        return new StickyPicker(guarded, fleet, acting);
     }
 
-    /** One for each guard. */
+    private LongAdder[] refusalsOf(PickGuard[] acting) {
+        List<PickGuard> all = Arrays.asList(onPick);
+        return Arrays.stream(acting).map(guard -> refusals[all.indexOf(guard)]).toArray(LongAdder[]::new);
+    }
+
+    /** One for each guard that acts. */
     public List<State> states() {
         List<State> states = new ArrayList<>();
         for (FleetGuard guard : onFleet) {
@@ -86,6 +92,9 @@ public final class Guards {
             }
         }
         for (int i = 0; i < onPick.length; i++) {
+            if (!onPick[i].acts()) {
+                continue;
+            }
             FleetGuard both = onPick[i] instanceof FleetGuard guard ? guard : null;
             states.add(new State(
                     onPick[i].name(),

@@ -8,6 +8,11 @@ public interface PickGuard {
     /** Its name in configuration, metrics and explanations. */
     String name();
 
+    /** Whether it is to be asked at all. Looked at whenever a picker is built, and by who shows guards. */
+    default boolean acts() {
+        return true;
+    }
+
     /** May the worker get one more request now? */
     boolean admits(Worker worker);
 

@@ -56,6 +56,16 @@ record PeakEwma(double latencyNanos, double meanNanos, double successRate, long 
         return new PeakEwma(latency, mean, blend(successRate, 0, weight), latest(now));
     }
 
+    /** An answer that would have taken at least this long, and of which nobody knows whether it would have been a success. */
+    PeakEwma afterSlow(double leastNanos, double typicalNanos, long now, Decay decay) {
+        if (leastNanos <= (latencyNanos > 0 ? latencyNanos : typicalNanos)) {
+            return this;
+        }
+        double mean = meanNanos > 0 ? meanNanos : typicalNanos;
+        double weight = decay.forgotten(now - at);
+        return new PeakEwma(leastNanos, blend(mean, Math.max(mean, leastNanos), weight), successRate, latest(now));
+    }
+
     /** The latency to expect now: what is not confirmed by new samples fades into the typical one. */
     double latencyAt(long now, double typicalNanos, Decay decay) {
         return latencyNanos > 0 ? blend(typicalNanos, latencyNanos, decay.remaining(now - at)) : typicalNanos;

@@ -157,6 +157,20 @@ public final class PeakEwmaLoadTracker implements LoadTracker {
         }
 
         @Override
+        public void overtaken() {
+            long before = STATE.getAndSet(this, ENDED);
+            if (before != ENDED) {
+                long now = tracker.nanoTime.getAsLong();
+                worker.addOvertaken(elapsed(now), tracker.failurePenaltyNanos, now);
+                if (before == 0) {
+                    worker.released();
+                }
+                worker.leave();
+                tracker.inFlight.decrement();
+            }
+        }
+
+        @Override
         public void ignored() {
             long before = STATE.getAndSet(this, ENDED);
             if (before != ENDED) {

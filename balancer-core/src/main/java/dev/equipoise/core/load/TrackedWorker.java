@@ -11,6 +11,9 @@ final class TrackedWorker implements WorkerLoad {
     /** In-flight count of a worker that was forgotten: it stays negative whatever is added by threads that come late. */
     private static final int RETIRED = Integer.MIN_VALUE;
 
+    /** So often overtaken without an answer in between, a worker is one that hangs. */
+    static final int HANGS = 3;
+
     private static final AtomicReferenceFieldUpdater<TrackedWorker, PeakEwma> ANSWERS =
             AtomicReferenceFieldUpdater.newUpdater(TrackedWorker.class, PeakEwma.class, "answers");
 
@@ -20,6 +23,8 @@ final class TrackedWorker implements WorkerLoad {
     private final AtomicInteger inFlight = new AtomicInteger();
     /** Requests whose response did not begin yet. */
     private final AtomicInteger waiting = new AtomicInteger();
+    /** How often it was overtaken since its last response began. */
+    private final AtomicInteger overtaken = new AtomicInteger();
     /** When a response last began or ended, or a request was sent while none was owed. */
     private volatile long lastHeard;
 
@@ -101,6 +106,27 @@ final class TrackedWorker implements WorkerLoad {
     void responded(long now) {
         lastHeard = now;
         waiting.getAndDecrement();
+        if (overtaken.get() != 0) {
+            overtaken.set(0);
+        }
+    }
+
+    /** An answer less is owed, and none was heard. */
+    void released() {
+        waiting.getAndDecrement();
+    }
+
+    /** Another was faster; a failure where that happens again and again. */
+    void addOvertaken(double sampleNanos, double penaltyNanos, long now) {
+        if (overtaken.incrementAndGet() >= HANGS) {
+            addFailure(sampleNanos, penaltyNanos, now);
+            return;
+        }
+        PeakEwma before;
+        double prior = typical.nanos();
+        do {
+            before = answers;
+        } while (!ANSWERS.compareAndSet(this, before, before.afterSlow(sampleNanos, prior, now, decay)));
     }
 
     void leave() {

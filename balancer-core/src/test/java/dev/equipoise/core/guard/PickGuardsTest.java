@@ -61,6 +61,35 @@ class PickGuardsTest {
     }
 
     @Test
+    void aLimitThatIsANumberHoldsForThoseWhoDeclaredNothingToo() {
+        Fleet fleet = Fleets.of(2);
+        ConcurrencyLimit limit = new ConcurrencyLimit(tracker, new WorkerLimit(0, 2));
+        Picker picker = picker("least-connections", fleet, guarded(limit));
+        for (int i = 0; i < 4; i++) {
+            tracker.start(picker.pick(PickRequest.ANY));
+        }
+        assertThat(picker.pick(PickRequest.ANY)).isNull();
+        assertThat(limit.isExceeded(fleet.workers().get(0))).isFalse();
+        tracker.start(fleet.workers().get(0));
+        assertThat(limit.isExceeded(fleet.workers().get(0)))
+                .as("two saw the last place")
+                .isTrue();
+        limit.change(new WorkerLimit(0, 4));
+        assertThat(picker.pick(PickRequest.ANY)).isNotNull();
+    }
+
+    @Test
+    void aLimitThatIsOffIsNotAskedAndNotShown() {
+        ConcurrencyLimit limit = new ConcurrencyLimit(tracker, WorkerLimit.NONE);
+        Guards guards = guarded(limit);
+        assertThat(guards.states()).isEmpty();
+        limit.change(new WorkerLimit(1, 0));
+        assertThat(guards.states())
+                .singleElement()
+                .satisfies(state -> assertThat(state.guard()).isEqualTo("concurrency-limit"));
+    }
+
+    @Test
     void aRefusalIsExplained() {
         Fleet fleet = Fleet.of(1, List.of(Fleets.worker(1).withCapacity(new Capacity(1, 0)), Fleets.worker(2)));
         Picker picker = picker("round-robin", fleet, guarded(new ConcurrencyLimit(tracker, 1)));

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class CallTest {
 
-    private static final List<Consumer<Call>> ENDINGS = List.of(Call::succeeded, Call::failed, Call::ignored);
+    private static final List<Consumer<Call>> ENDINGS =
+            List.of(Call::succeeded, Call::failed, Call::overtaken, Call::ignored);
 
     private final ManualClock clock = new ManualClock();
     private final PeakEwmaLoadTracker tracker = new PeakEwmaLoadTracker(clock);
@@ -56,6 +57,32 @@ class CallTest {
         assertThat(load.inFlight()).isZero();
         assertThat(load.latencyNanos()).isEqualTo(20e6);
         assertThat(load.successRate()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsOvertakenIsSlowAndWhoIsAgainAndAgainHangs() {
+        succeedAfter(Duration.ofMillis(20));
+        overtakenAfter(Duration.ofMillis(300));
+        assertThat(load.latencyNanos()).isEqualTo(300e6);
+        assertThat(load.failures()).isZero();
+        assertThat(load.successRate()).isEqualTo(1);
+        overtakenAfter(Duration.ofMillis(300));
+        assertThat(load.failures()).isZero();
+        overtakenAfter(Duration.ofMillis(300));
+        overtakenAfter(Duration.ofMillis(300));
+        assertThat(load.failuresInARow()).isEqualTo(2);
+        assertThat(load.successRate()).isLessThan(1);
+        assertThat(load.inFlight()).isZero();
+    }
+
+    @Test
+    void anAnswerInBetweenShowsThatAWorkerDoesNotHang() {
+        for (int i = 0; i < 10; i++) {
+            overtakenAfter(Duration.ofMillis(300));
+            overtakenAfter(Duration.ofMillis(300));
+            succeedAfter(Duration.ofMillis(20));
+        }
+        assertThat(load.failures()).isZero();
     }
 
     @Test
@@ -107,7 +134,7 @@ class CallTest {
                 for (int i = 0; i < calls; i++) {
                     Call call = tracker.start(worker);
                     neverNegative &= tracker.of(worker.id()).inFlight() >= 1;
-                    ENDINGS.get(i % 3).accept(call);
+                    ENDINGS.get(i % ENDINGS.size()).accept(call);
                     neverNegative &= tracker.of(worker.id()).inFlight() >= 0;
                 }
                 return neverNegative;
@@ -130,6 +157,12 @@ class CallTest {
             pool.shutdownNow();
         }
         assertThat(tracker.of(worker.id()).inFlight()).isZero();
+    }
+
+    private void overtakenAfter(Duration waited) {
+        Call call = tracker.start(worker);
+        clock.pass(waited);
+        call.overtaken();
     }
 
     private void succeedAfter(Duration latency) {

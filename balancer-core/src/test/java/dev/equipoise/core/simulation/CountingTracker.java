@@ -48,6 +48,12 @@ final class CountingTracker implements LoadTracker {
             }
 
             @Override
+            public void overtaken() {
+                call.overtaken();
+                endings.set(number, endings.get(number) + 1);
+            }
+
+            @Override
             public void ignored() {
                 call.ignored();
                 endings.set(number, endings.get(number) + 1);

@@ -197,6 +197,11 @@ final class SimulatedReputation {
                 }
 
                 @Override
+                public void overtaken() {
+                    call.overtaken();
+                }
+
+                @Override
                 public void ignored() {
                     call.ignored();
                 }
