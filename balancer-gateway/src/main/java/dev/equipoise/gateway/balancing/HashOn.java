@@ -22,7 +22,7 @@ public interface HashOn {
      * What {@code text} says; it is the string of the result.
      *
      * @param property named in the error
-     * @throws InvalidSettingException if {@code text} is not one of the five forms
+     * @throws InvalidSettingException if {@code text} is not one of the six forms
      */
     static HashOn parse(String text, String property) {
         int colon = text.indexOf(':');
@@ -32,20 +32,42 @@ public interface HashOn {
             case "header" -> request -> request.header(name);
             case "cookie" -> request -> request.cookie(name);
             case "query" -> request -> request.query(name);
-            case "path" -> Asked::path;
+            case "path" -> colon < 0 ? Asked::path : segment(text, name, property);
             case "client-ip" -> Asked::clientAddress;
             default -> throw invalid(text, property);
         };
         boolean named = kind.equals("header") || kind.equals("cookie") || kind.equals("query");
-        if (named == name.isEmpty()) {
+        if (named ? name.isEmpty() : colon >= 0 && !kind.equals("path")) {
             throw invalid(text, property);
         }
         return new NamedHashOn(text, key);
     }
 
+    private static Function<Asked, @Nullable String> segment(String text, String number, String property) {
+        if (!number.matches("[1-9]\\d?")) {
+            throw invalid(text, property);
+        }
+        int wanted = Integer.parseInt(number);
+        return request -> segment(request.path(), wanted);
+    }
+
+    private static @Nullable String segment(String path, int wanted) {
+        int from = 0;
+        for (int i = 0; i < wanted; i++) {
+            from = path.indexOf('/', from) + 1;
+            if (from == 0) {
+                return null;
+            }
+        }
+        int slash = path.indexOf('/', from);
+        String segment = path.substring(from, slash < 0 ? path.length() : slash);
+        return segment.isEmpty() ? null : segment;
+    }
+
     private static InvalidSettingException invalid(String text, String property) {
         return new InvalidSettingException(
                 property,
-                "'" + text + "' is nothing to hash on: write header:NAME, cookie:NAME, query:NAME, path or client-ip.");
+                "'" + text + "' is nothing to hash on: write header:NAME, cookie:NAME, query:NAME, path, path:N (its"
+                        + " N-th segment) or client-ip.");
     }
 }

@@ -21,19 +21,27 @@ class HashOnTest {
             .build();
 
     @ParameterizedTest
-    @CsvSource({"header:X-Key, k", "cookie:session, s", "query:user, 7", "path, /a/b", "client-ip, 10.1.2.3"})
+    @CsvSource({
+        "header:X-Key, k",
+        "cookie:session, s",
+        "query:user, 7",
+        "path, /a/b",
+        "path:1, a",
+        "path:2, b",
+        "client-ip, 10.1.2.3"
+    })
     void theKeyComesFromWhereItIsSaid(String text, String key) {
         assertThat(HashOn.parse(text, "p").keyOf(request)).isEqualTo(key);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"header:Nope", "cookie:nope", "query:nope"})
+    @ValueSource(strings = {"header:Nope", "cookie:nope", "query:nope", "path:3", "path:99"})
     void whatIsMissingIsNoKey(String text) {
         assertThat(HashOn.parse(text, "p").keyOf(request)).isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "header", "header:", "path:x", "body"})
+    @ValueSource(strings = {"", "header", "header:", "path:", "path:x", "path:0", "path:100", "client-ip:x", "body"})
     void anythingElseIsRefusedWithASentence(String text) {
         assertThatThrownBy(() -> HashOn.parse(text, "the.property"))
                 .isInstanceOf(InvalidSettingException.class)
