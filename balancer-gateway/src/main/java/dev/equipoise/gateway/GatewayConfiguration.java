@@ -18,6 +18,7 @@ import dev.equipoise.gateway.registry.GatewayKey;
 import dev.equipoise.gateway.registry.RefusalReports;
 import dev.equipoise.gateway.reputation.FollowedStandings;
 import dev.equipoise.gateway.reputation.ReputationProperties;
+import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
 import dev.equipoise.redis.connection.PrimaryWatch;
@@ -61,11 +62,19 @@ class GatewayConfiguration {
     }
 
     @Bean
+    GuardMetrics guardMetrics(MeterRegistry meters) {
+        return new GuardMetrics(meters);
+    }
+
+    @Bean
     ServiceBalancers serviceBalancers(
-            GatewayProperties gateway, ServicesProperties services, ConfiguredGuards guards, MeterRegistry meters) {
-        ServiceBalancers balancers =
-                new ServiceBalancers(new BalancerFactory(gateway, services, guards, new GuardMetrics(meters)));
-        services.services().keySet().forEach(balancers::of);
+            GatewayProperties gateway,
+            ConfiguredServices services,
+            ConfiguredGuards guards,
+            GuardMetrics metrics,
+            MeterRegistry meters) {
+        ServiceBalancers balancers = new ServiceBalancers(new BalancerFactory(services, guards, metrics));
+        services.names().forEach(balancers::of);
         if (!gateway.staticWorkers().isEmpty()) {
             balancers.accept(StaticFleet.of(gateway.staticWorkers()));
         }

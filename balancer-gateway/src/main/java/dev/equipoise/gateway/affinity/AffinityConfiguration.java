@@ -1,6 +1,5 @@
 package dev.equipoise.gateway.affinity;
 
-import dev.equipoise.gateway.ServicesProperties;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class AffinityConfiguration {
 
     @Bean
-    ConfiguredSessions configuredSessions(ServicesProperties services, StickyProperties sticky) {
-        return new ConfiguredSessions(services, sticky, InstantSource.system());
+    ConfiguredSessions configuredSessions(StickyProperties sticky) {
+        return new ConfiguredSessions(sticky, InstantSource.system());
     }
 }

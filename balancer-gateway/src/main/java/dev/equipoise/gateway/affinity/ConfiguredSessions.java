@@ -1,7 +1,6 @@
 package dev.equipoise.gateway.affinity;
 
 import dev.equipoise.gateway.InvalidSettingException;
-import dev.equipoise.gateway.ServicesProperties;
 import dev.equipoise.gateway.affinity.Sessions.Carrier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,17 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sticky sessions of each service that is to have some, as they are configured. */
-public final class ConfiguredSessions implements Function<String, @Nullable Sessions> {
+/** Makes the sticky sessions of services that are to have some. One secret for all of them, read when the first one asks. Any thread. */
+public final class ConfiguredSessions {
 
     private static final Logger log = LoggerFactory.getLogger(ConfiguredSessions.class);
     private static final String SECRET_FILE = "equipoise.gateway.sticky.secret-file";
@@ -28,28 +24,38 @@ public final class ConfiguredSessions implements Function<String, @Nullable Sess
     /** RFC 9110 section 5.6.2; names of cookies are tokens, too. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
-    private final Map<String, Sessions> services = new HashMap<>();
+    private final StickyProperties sticky;
+    private final InstantSource clock;
+    /** Guarded by this. */
+    private @Nullable SessionTokens tokens;
 
-    /** @throws InvalidSettingException if a setting cannot be */
-    ConfiguredSessions(ServicesProperties services, StickyProperties sticky, InstantSource clock) {
-        Map<String, Carrier> carriers = new HashMap<>();
-        services.services().forEach((name, service) -> {
-            if (service.sticky() != null) {
-                carriers.put(name, carrier(service.sticky(), "equipoise.services." + name + ".sticky"));
-            }
-        });
-        if (carriers.isEmpty()) {
-            return;
-        }
-        SessionTokens tokens = new SessionTokens(secrets(sticky.secretFile()));
-        carriers.forEach(
-                (name, carrier) -> this.services.put(name, new Sessions(name, carrier, tokens, sticky, clock)));
+    ConfiguredSessions(StickyProperties sticky, InstantSource clock) {
+        this.sticky = sticky;
+        this.clock = clock;
     }
 
-    /** Null for a service without. */
-    @Override
-    public @Nullable Sessions apply(String service) {
-        return services.get(service);
+    /**
+     * @param carrier {@code cookie:NAME} or {@code header:NAME}; null for a service without
+     * @throws InvalidSettingException if it is neither, or there is something wrong with the secret
+     */
+    public @Nullable Sessions of(String service, @Nullable String carrier) {
+        return carrier == null
+                ? null
+                : new Sessions(
+                        service,
+                        carrier(carrier, "equipoise.services." + service + ".sticky"),
+                        tokens(),
+                        sticky,
+                        clock);
+    }
+
+    private synchronized SessionTokens tokens() {
+        SessionTokens known = tokens;
+        if (known == null) {
+            known = new SessionTokens(secrets(sticky.secretFile()));
+            tokens = known;
+        }
+        return known;
     }
 
     private static Carrier carrier(String text, String property) {

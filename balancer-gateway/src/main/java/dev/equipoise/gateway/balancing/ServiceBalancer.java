@@ -1,5 +1,8 @@
 package dev.equipoise.gateway.balancing;
 
+import dev.equipoise.core.guard.ConcurrencyLimit;
+import dev.equipoise.core.guard.WorkerLimit;
+import dev.equipoise.core.load.Call;
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
@@ -14,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Chooses among the workers of one service. Many threads pick; {@link ServiceBalancers} alone updates. */
 public final class ServiceBalancer {
 
+    /** Who is second so often finds nobody. */
+    private static final int LOOKS = 3;
+
     private final LoadTracker tracker;
     private final Supplier<RandomGenerator> random;
-    private final HashOn hashOn;
     private final ServiceGuards guards;
+    private final ConcurrencyLimit limit;
+    private volatile HashOn hashOn;
     private volatile Fleet eligible = Fleet.EMPTY;
     private @Nullable Picker previous;
     private volatile Choice choice;
@@ -30,6 +37,18 @@ public final class ServiceBalancer {
      */
     public ServiceBalancer(
             String policy, LoadTracker tracker, Supplier<RandomGenerator> random, HashOn hashOn, ServiceGuards guards) {
+        this(policy, tracker, random, hashOn, guards, new ConcurrencyLimit(tracker, WorkerLimit.NONE));
+    }
+
+    /** @param limit one of the guards, of the same tracker */
+    public ServiceBalancer(
+            String policy,
+            LoadTracker tracker,
+            Supplier<RandomGenerator> random,
+            HashOn hashOn,
+            ServiceGuards guards,
+            ConcurrencyLimit limit) {
+        this.limit = limit;
         this.tracker = tracker;
         this.random = random;
         this.hashOn = hashOn;
@@ -64,6 +83,15 @@ public final class ServiceBalancer {
         }
     }
 
+    /** From the next pick on. Called under the lock of {@link ServiceBalancers}. */
+    void change(HashOn hashOn, WorkerLimit most) {
+        this.hashOn = hashOn;
+        if (!most.equals(limit.limit())) {
+            limit.change(most);
+            build(choice.policy, choice.seen, previous);
+        }
+    }
+
     private void build(NamedPolicy policy, Fleet seen, @Nullable Picker before) {
         Picker next = policy.policy().pickerFor(seen, before);
         previous = next;
@@ -74,6 +102,25 @@ public final class ServiceBalancer {
     /** The worker for this request; null when there is none it did not try yet, or none that may get one more. */
     public @Nullable Worker pick(PickRequest request) {
         return choice.picker.pick(request);
+    }
+
+    /**
+     * As {@link #pick}, and the request is in flight to that worker from now on. Where two picked the last place of a worker in
+     * the same moment, who comes second looks again.
+     */
+    public @Nullable Picked start(PickRequest request) {
+        for (int i = 0; i < LOOKS; i++) {
+            Worker worker = pick(request);
+            if (worker == null) {
+                return null;
+            }
+            Call call = tracker.start(worker);
+            if (!limit.isExceeded(worker)) {
+                return new Picked(worker, call);
+            }
+            call.ignored();
+        }
+        return null;
     }
 
     /** Is there a worker that did not have this request? Then a pick that finds nobody means that all of them are busy. */

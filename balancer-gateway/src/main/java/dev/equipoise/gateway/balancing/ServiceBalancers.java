@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.balancing;
 
+import dev.equipoise.core.guard.WorkerLimit;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import java.util.HashMap;
@@ -68,6 +69,14 @@ public final class ServiceBalancers {
         String before = balancer.policy();
         balancer.switchTo(policy);
         log.info("{}: the policy was {} and is {}", service, before, policy);
+    }
+
+    /** These are the settings of this service from the next pick on, if there is such a service. */
+    public synchronized void change(String service, HashOn hashOn, WorkerLimit most) {
+        ServiceBalancer balancer = services.get(service);
+        if (balancer != null) {
+            balancer.change(hashOn, most);
+        }
     }
 
     private synchronized ServiceBalancer create(String service) {

@@ -2,6 +2,7 @@ package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Worker;
+import dev.equipoise.gateway.balancing.Picked;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -33,16 +34,22 @@ final class Attempt extends Timed implements LinkUser {
     private final Exchange exchange;
     private final Worker worker;
     private final Call call;
+    private final long startedAt;
     private State state = State.CONNECTING;
     private @Nullable Link link;
     private @Nullable HttpResponse switching;
     private boolean keepsOpen;
 
-    /** @param call of this worker, already in flight */
-    Attempt(Exchange exchange, Worker worker, Call call) {
+    /** @param now when it begins */
+    Attempt(Exchange exchange, Picked picked, long now) {
         this.exchange = exchange;
-        this.worker = worker;
-        this.call = call;
+        this.worker = picked.worker();
+        this.call = picked.call();
+        this.startedAt = now;
+    }
+
+    long startedAt() {
+        return startedAt;
     }
 
     Worker worker() {

@@ -34,8 +34,12 @@ public interface Client {
     /** The answer has begun and its end will never come. It must not look complete to anybody. */
     void brokenOff();
 
-    /** There will be no answer of a worker. */
-    void unanswered(Unanswered why);
+    /**
+     * There will be no answer of a worker.
+     *
+     * @param retryAfterSeconds when asking again makes sense, if ever; at least 1
+     */
+    void unanswered(Unanswered why, long retryAfterSeconds);
 
     /**
      * From here on both speak another protocol (101). {@code worker} belongs to the client from now on; when it is closed,

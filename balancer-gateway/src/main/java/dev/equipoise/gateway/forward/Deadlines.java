@@ -6,22 +6,34 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits on one event loop. The loop looks through all of it every {@value #RESOLUTION_MILLIS} ms, as long as there is
- * any: a scheduled task for each would cost each request more than the look does. Deadlines are late by up to that.
+ * What waits on one event loop. The loop looks through all of it again and again, as long as there is any: a scheduled task
+ * for each would cost each request more than the look does. Deadlines are late by up to the time between two looks.
  */
 final class Deadlines {
 
+    /** Of what may be late by a little. */
     static final int RESOLUTION_MILLIS = 50;
+
+    /** Of what must not. */
+    static final int SOON_MILLIS = 5;
 
     private final EventExecutor loop;
     private final LongSupplier nanoTime;
+    private final int resolutionMillis;
     private @Nullable Timed first;
     private @Nullable Timed next;
     private boolean looking;
 
-    Deadlines(EventExecutor loop, LongSupplier nanoTime) {
+    /** @param resolutionMillis between two looks */
+    Deadlines(EventExecutor loop, LongSupplier nanoTime, int resolutionMillis) {
         this.loop = loop;
         this.nanoTime = nanoTime;
+        this.resolutionMillis = resolutionMillis;
+    }
+
+    /** On the event loop, later; from any thread. */
+    void execute(Runnable what) {
+        loop.execute(what);
     }
 
     long now() {
@@ -37,7 +49,7 @@ final class Deadlines {
         first = timed;
         if (!looking) {
             looking = true;
-            var unused = loop.schedule(this::look, RESOLUTION_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = loop.schedule(this::look, resolutionMillis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -61,7 +73,7 @@ final class Deadlines {
         expire();
         looking = first != null;
         if (looking && !loop.isShuttingDown()) {
-            var unused = loop.schedule(this::look, RESOLUTION_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = loop.schedule(this::look, resolutionMillis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -6,17 +6,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer: who gets it, who gets it next if that fails, what passes in which direction, and what is told of
- * the workers that had it. The states and their order are in decision 0020; what happens at one worker is an {@link Attempt}.
- * Everything happens on one event loop; nothing here knows sockets.
+ * the workers that had it. The states and their order are in decisions 0020 and 0025; who has it is an {@link Assignment},
+ * what happens at one worker an {@link Attempt}. Everything happens on one event loop; nothing here knows sockets.
  */
 public final class Exchange {
-
-    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     enum State {
         /** Nobody has begun to answer. */
@@ -30,36 +26,31 @@ public final class Exchange {
 
     private final Forwarder forwarder;
     private final Deadlines deadlines;
-    private final Links links;
     private final Order order;
     private final Client client;
-    private final Tries tries;
     private final Upload upload;
+    private final Assignment assignment;
 
     private State state = State.TRYING;
-    /** The one that is out, or the last one. */
-    private @Nullable Attempt attempt;
     /** When the client had done its part. */
     private long waitingSince;
 
     private boolean failed;
     private int status;
 
-    Exchange(Forwarder forwarder, Deadlines deadlines, Links links, Order order, Client client) {
+    Exchange(Forwarder forwarder, Forwarder.LoopShare loop, Order order, Client client) {
         this.forwarder = forwarder;
-        this.deadlines = deadlines;
-        this.links = links;
+        this.deadlines = loop.deadlines();
         this.order = order;
         this.client = client;
-        this.tries = new Tries(forwarder, order);
         this.upload = new Upload(order.hasBody());
         this.waitingSince = deadlines.now();
+        this.assignment = new Assignment(this, forwarder, loop, order);
     }
 
     /** Picks a worker. The client is told how it goes, perhaps at once. */
     public void start() {
-        order.service().budget().request(waitingSince);
-        choose();
+        assignment.begin();
     }
 
     // What the client does.
@@ -88,7 +79,7 @@ public final class Exchange {
     public void clientWritable() {
         Link from = link();
         if (state == State.ANSWERING && from != null) {
-            arm(forwarder.idleNanos());
+            arm(its().idleNanos());
             from.read();
         }
     }
@@ -98,40 +89,8 @@ public final class Exchange {
         if (state == State.DONE || state == State.TUNNELLING) {
             return;
         }
-        if (attempt != null) {
-            attempt.call().ignored();
-        }
-        finish();
-    }
-
-    // Who gets it.
-
-    private void choose() {
-        Attempt next = tries.next(this);
-        if (next == null) {
-            nobody();
-            return;
-        }
-        attempt = next;
-        deadlines.add(next);
-        links.lease(next.worker(), next, tries.needFreshLink());
-    }
-
-    private void nobody() {
-        boolean busy = tries.areOthersBusy();
-        Failure before = tries.lastFailure();
-        if (before == null) {
-            giveUp(busy ? Unanswered.ALL_BUSY : Unanswered.NO_WORKER);
-            return;
-        }
-        log.warn(
-                "{} failed with {}, and {}: {}",
-                order.asked(),
-                tries,
-                busy ? "the others are busy" : "nobody else is there",
-                before);
-        boolean mayHaveActed = before == Failure.BROKEN || before == Failure.FRAMING;
-        giveUp(busy && !mayHaveActed ? Unanswered.ALL_BUSY : before.unanswered());
+        assignment.ignore();
+        finish(Gates.End.IGNORED);
     }
 
     // The request's way.
@@ -142,7 +101,7 @@ public final class Exchange {
         }
         link.write(order.head());
         if (order.hasBody()) {
-            arm(forwarder.idleNanos());
+            arm(its().idleNanos());
             for (HttpContent part = upload.held(); part != null; part = upload.held()) {
                 send(link, part);
             }
@@ -156,9 +115,9 @@ public final class Exchange {
     }
 
     private void send(Link to, HttpContent part) {
-        Attempt at = attempt;
+        Attempt at = attempt();
         if (!upload.send(to, part)) {
-            arm(forwarder.idleNanos());
+            arm(its().idleNanos());
         } else if (at != null) {
             requestSent(at);
         }
@@ -172,7 +131,7 @@ public final class Exchange {
         if (upload.isTaken()) {
             waitingSince = now;
         }
-        at.deadline = Math.min(now + forwarder.tryNanos(), waitingSince + forwarder.totalNanos());
+        at.deadline = Math.min(now + its().tryNanos(), waitingSince + its().totalNanos());
     }
 
     void workerWritable(Link link) {
@@ -199,19 +158,27 @@ public final class Exchange {
         client.informational(head);
     }
 
+    /** The first one to answer has won, unless it tells of a failure and another one may do better. */
     void answers(Attempt at, HttpResponse head) {
-        state = State.ANSWERING;
         status = head.status().code();
         failed = Heads.saysFailure(status);
-        arm(forwarder.idleNanos());
+        if (failed && assignment.race().goesOnWithout(at)) {
+            its().told(at, Outcome.FAILED);
+            at.call().failed();
+            assignment.leave(at);
+            return;
+        }
+        state = State.ANSWERING;
+        assignment.wonBy(at);
+        arm(its().idleNanos());
         Heads.fromWorker(head, method());
-        tries.keepSession(at, head);
+        its().keepSession(at, head);
         client.head(head);
     }
 
     void answerPart(Attempt at, HttpContent content) {
         boolean last = content instanceof LastHttpContent;
-        arm(forwarder.idleNanos());
+        arm(its().idleNanos());
         client.part(content, last);
         if (last && state == State.ANSWERING) {
             complete(at);
@@ -228,45 +195,43 @@ public final class Exchange {
     }
 
     private void complete(Attempt at) {
-        tries.told(at, failed ? Outcome.FAILED : Outcome.SUCCEEDED);
+        its().told(at, failed ? Outcome.FAILED : Outcome.SUCCEEDED);
         if (failed) {
             at.call().failed();
         } else {
             at.call().succeeded();
         }
-        boolean reusable = upload.isComplete();
-        state = State.DONE;
-        deadlines.remove(at);
-        at.complete(reusable);
-        finish();
+        at.complete(upload.isComplete());
+        finish(failed ? Gates.End.FAILED : Gates.End.SUCCEEDED);
         client.answered();
     }
 
     void switched(Attempt at, HttpResponse head, Link link) {
         state = State.TUNNELLING;
         status = head.status().code();
-        tries.told(at, Outcome.SUCCEEDED);
+        its().told(at, Outcome.SUCCEEDED);
+        assignment.wonBy(at);
         deadlines.remove(at);
         client.switched(head, link.detach());
     }
 
     /** The tunnel has ended, whoever ended it. */
     public void tunnelClosed() {
-        Attempt tunnel = attempt;
+        Attempt tunnel = attempt();
         if (state == State.TUNNELLING && tunnel != null) {
             state = State.DONE;
             tunnel.call().succeeded();
-            tries.explain();
+            assignment.end(Gates.End.SUCCEEDED);
         }
     }
 
     // What goes wrong.
 
     void broken(Attempt at, boolean stale) {
-        if (stale && tries.forgiveStale(at, !upload.isTaken(), deadlines.now())) {
-            leave(at);
+        if (stale && !assignment.race().isOfTwo() && its().forgiveStale(at, isReplayable(), deadlines.now())) {
+            assignment.leave(at);
             forwarder.retried();
-            choose();
+            assignment.choose();
         } else {
             failed(at, Failure.BROKEN);
         }
@@ -295,53 +260,63 @@ public final class Exchange {
 
     /** This attempt failed before an answer of its worker began. */
     void failed(Attempt at, Failure failure) {
-        tries.failed(at, failure);
-        leave(at);
-        long now = deadlines.now();
-        boolean inTime = now - waitingSince < forwarder.totalNanos();
-        if (inTime && tries.mayGoOn(failure, !upload.isTaken(), now)) {
-            forwarder.retried();
-            choose();
+        its().failed(at, failure);
+        assignment.leave(at);
+        if (assignment.race().goesOnWithout(at)) {
             return;
         }
-        log.warn("{} failed with {}: {}", order.asked(), tries, failure);
-        giveUp(failure.unanswered());
+        long now = deadlines.now();
+        boolean inTime = now - waitingSince < its().totalNanos();
+        if (inTime && its().mayGoOn(failure, isReplayable(), now)) {
+            forwarder.retried();
+            assignment.choose();
+        } else {
+            assignment.failed(failure);
+        }
     }
 
     void answerBroken(Attempt at, @Nullable Outcome outcome) {
-        tries.told(at, outcome);
+        its().told(at, outcome);
         at.call().failed();
-        finish();
+        finish(outcome == null ? Gates.End.IGNORED : Gates.End.FAILED);
         client.brokenOff();
     }
 
-    private void giveUp(Unanswered why) {
-        finish();
-        client.unanswered(why);
+    void giveUp(Unanswered why) {
+        long retryAfter = its().refused(why);
+        finish(why.isFailureOfTheService() ? Gates.End.FAILED : Gates.End.IGNORED);
+        client.unanswered(why, retryAfter);
     }
 
-    private void finish() {
+    private void finish(Gates.End end) {
         state = State.DONE;
-        if (attempt != null) {
-            leave(attempt);
-        }
         upload.drop();
-        tries.explain();
-    }
-
-    private void leave(Attempt at) {
-        deadlines.remove(at);
-        at.drop();
+        assignment.end(end);
     }
 
     private void arm(long nanos) {
-        if (attempt != null) {
-            attempt.deadline = deadlines.now() + nanos;
+        Attempt at = attempt();
+        if (at != null) {
+            at.deadline = deadlines.now() + nanos;
         }
     }
 
     private @Nullable Link link() {
-        return attempt == null ? null : attempt.link();
+        Attempt at = attempt();
+        return at == null ? null : at.link();
+    }
+
+    private @Nullable Attempt attempt() {
+        return assignment.race().first();
+    }
+
+    private Tries its() {
+        return assignment.tries();
+    }
+
+    /** Whether all of the request is at hand still. */
+    boolean isReplayable() {
+        return !upload.isTaken();
     }
 
     // For the log, and for who looks.
@@ -351,17 +326,18 @@ public final class Exchange {
     }
 
     public Service service() {
-        return order.service();
+        return its().service();
     }
 
     /** Who has it, or had it last; null before the first pick. */
     public @Nullable Worker worker() {
-        return attempt == null ? null : attempt.worker();
+        Attempt at = attempt();
+        return at == null ? null : at.worker();
     }
 
     /** How many workers got it. */
     public int tries() {
-        return tries.count();
+        return its().count();
     }
 
     /** Of the worker's answer; 0 before. */

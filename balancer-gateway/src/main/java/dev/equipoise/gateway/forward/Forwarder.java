@@ -2,7 +2,6 @@ package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickTrace;
-import dev.equipoise.gateway.affinity.Sessions;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import io.netty.bootstrap.Bootstrap;
@@ -28,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class Forwarder {
 
     private final ServiceBalancers balancers;
-    private final Function<String, @Nullable Sessions> sessions;
-    private final ForwarderSettings settings;
+    private final Function<String, ServiceSettings> settings;
+    private final LinkSettings connecting;
     private final ExplainedPicks explained;
     private final Outcomes outcomes;
     private final Runnable retried;
+    private final ServiceObserver.OfEach watch;
     private final LongSupplier nanoTime;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Supplier<SslContext> tls;
@@ -44,21 +44,25 @@ public final class Forwarder {
     /** @param loops that have connections there */
     private record Shared(AtomicInteger open, int loops) {}
 
-    /** The resolver must not block. */
+    /**
+     * @param settings of a service, as they are now; asked when it is first named, and by {@link #settingsChanged}
+     * @param resolver must not block
+     */
     public Forwarder(
             ServiceBalancers balancers,
-            Function<String, @Nullable Sessions> sessions,
-            ForwarderSettings settings,
+            Function<String, ServiceSettings> settings,
+            LinkSettings connecting,
             Observers observers,
             LongSupplier nanoTime,
             AddressResolverGroup<InetSocketAddress> resolver,
             Supplier<SslContext> tls) {
         this.balancers = balancers;
-        this.sessions = sessions;
         this.settings = settings;
+        this.connecting = connecting;
         this.explained = observers.explained();
         this.outcomes = observers.outcomes();
         this.retried = observers.retried();
+        this.watch = observers.services();
         this.nanoTime = nanoTime;
         this.resolver = resolver;
         this.tls = tls;
@@ -68,12 +72,28 @@ public final class Forwarder {
      * Who is told of what.
      *
      * @param retried of each request that goes to another worker
+     * @param services of what becomes of the requests of each
      */
-    public record Observers(ExplainedPicks explained, Outcomes outcomes, Runnable retried) {}
+    public record Observers(
+            ExplainedPicks explained, Outcomes outcomes, Runnable retried, ServiceObserver.OfEach services) {}
 
-    /** Services are those that routes name, so their number is bounded by configuration. */
+    /** Services are those that routes and fallbacks name, so their number is bounded by configuration. */
     public Service service(String name) {
-        return services.computeIfAbsent(name, known -> new Service(known, balancers.of(known), sessions.apply(known)));
+        Service known = services.get(name);
+        return known != null ? known : services.computeIfAbsent(name, this::create);
+    }
+
+    private Service create(String name) {
+        ServiceObserver observer = watch.of(name, () -> {
+            Service itself = services.get(name);
+            return itself == null ? 0 : itself.waiting();
+        });
+        return new Service(name, balancers.of(name), settings.apply(name), observer, nanoTime);
+    }
+
+    /** Requests that begin from now on go by the settings as they are now. No connection ends. Called by one thread at a time. */
+    public void settingsChanged() {
+        services.forEach((name, service) -> service.change(settings.apply(name)));
     }
 
     /** Where the picks of the next request are to be noted; null for all requests that nobody wants explained. */
@@ -89,13 +109,19 @@ public final class Forwarder {
                 : loops.computeIfAbsent(client.eventLoop(), loop -> new Loop(loop, client.getClass()));
     }
 
+    /**
+     * What exchanges of one event loop share.
+     *
+     * @param soon for what must not be late by as much as other deadlines may
+     */
+    record LoopShare(Deadlines deadlines, Deadlines soon, Links links) {}
+
     /** What belongs to one event loop; only that loop may use it. */
     public final class Loop {
 
         private static final int SWEEP_SECONDS = 1;
 
-        private final Deadlines deadlines;
-        private final LoopLinks links;
+        private final LoopShare share;
 
         private Loop(EventLoop loop, Class<? extends Channel> kind) {
             Bootstrap bootstrap = new Bootstrap()
@@ -107,22 +133,25 @@ public final class Forwarder {
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(
                             ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                            Math.toIntExact(settings.connectTimeout().toMillis()));
-            deadlines = new Deadlines(loop, nanoTime);
-            links = new LoopLinks(
-                    uri -> new WorkerLinks(bootstrap, new WorkerAddress(uri, tls), enter(uri), settings, nanoTime),
+                            Math.toIntExact(connecting.connectTimeout().toMillis()));
+            LoopLinks links = new LoopLinks(
+                    uri -> new WorkerLinks(bootstrap, new WorkerAddress(uri, tls), enter(uri), connecting, nanoTime),
                     Forwarder.this::leave);
+            share = new LoopShare(
+                    new Deadlines(loop, nanoTime, Deadlines.RESOLUTION_MILLIS),
+                    new Deadlines(loop, nanoTime, Deadlines.SOON_MILLIS),
+                    links);
             var unused = loop.scheduleWithFixedDelay(
                     () -> links.sweep(nanoTime.getAsLong()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         }
 
         /** An exchange that is yet to be started. */
         public Exchange exchange(Order order, Client client) {
-            return new Exchange(Forwarder.this, deadlines, links, order, client);
+            return new Exchange(Forwarder.this, share, order, client);
         }
 
         public long nanoTime() {
-            return deadlines.now();
+            return now();
         }
     }
 
@@ -142,20 +171,8 @@ public final class Forwarder {
 
     // For exchanges.
 
-    int retries() {
-        return settings.retries();
-    }
-
-    long tryNanos() {
-        return settings.tryTimeout().toNanos();
-    }
-
-    long totalNanos() {
-        return settings.totalTimeout().toNanos();
-    }
-
-    long idleNanos() {
-        return settings.idleTimeout().toNanos();
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     void retried() {
@@ -170,10 +187,9 @@ public final class Forwarder {
         outcomes.saw(worker, outcome);
     }
 
-    void explain(Order order, int tries, @Nullable Worker worker) {
+    void explain(Order order, Service service, int tries, @Nullable Worker worker) {
         PickTrace trace = order.pick().trace();
         if (trace != null) {
-            Service service = order.service();
             explained.add(service.name(), service.balancer().policy(), tries, trace.explain(worker));
         }
     }

@@ -16,6 +16,11 @@ import io.netty.handler.codec.http.HttpRequest;
 public record Order(
         Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {
 
+    /** Whether two workers may have it at once: it only asks, and there is nothing to send twice. */
+    boolean changesNothing() {
+        return !hasBody && !upgrade && Heads.changesNothing(head.method());
+    }
+
     /** For the log: without the query, in which there may be secrets. */
     String asked() {
         String target = head.uri();

@@ -4,50 +4,114 @@ import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.gateway.affinity.Session;
 import dev.equipoise.gateway.affinity.Sessions;
+import dev.equipoise.gateway.balancing.Picked;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who had a request, why not the one before, and what is told of each. On the event loop of its exchange. */
+/**
+ * Which workers of a service had a request, why not the one before, what its settings allow, and what is told of each. On the event loop of its
+ * exchange.
+ */
 final class Tries {
+
+    private static final int HEDGES_PER_SECOND = 1;
 
     private final Forwarder forwarder;
     private final Order order;
+    private final Service service;
+    private final ServiceSettings settings;
+    private final Gates gates;
     private final PickRequest pick;
     private final @Nullable Session session;
     private final List<String> workers = new ArrayList<>(2);
     private @Nullable Worker last;
     private @Nullable Failure lastFailure;
     private boolean staleForgiven;
+    private int hedges;
+    private boolean inside;
+    private long enteredAt;
+    private long answeredAt;
 
-    Tries(Forwarder forwarder, Order order) {
+    Tries(Forwarder forwarder, Order order, Service service) {
         this.forwarder = forwarder;
         this.order = order;
-        Sessions sessions = order.service().sessions();
+        this.service = service;
+        this.settings = service.settings();
+        this.gates = service.gates();
+        Sessions sessions = settings.sessions();
         this.session = sessions == null ? null : sessions.of(order.head().headers());
         this.pick = session == null ? order.pick() : order.pick().preferring(session.worker());
     }
 
+    Service service() {
+        return service;
+    }
+
+    // The service as a whole.
+
+    /** Counts the request; says why the gates of the service do not let it pass, or null if they do. */
+    @Nullable
+    Unanswered enter(long now) {
+        service.repeats().request(now);
+        if (settings.hedging() != null) {
+            service.hedges().request(now);
+        }
+        Unanswered shut = gates.enter();
+        inside = shut == null;
+        enteredAt = now;
+        return shut;
+    }
+
+    /** The service is done with the request. */
+    void leave(Gates.End end, long now) {
+        if (inside) {
+            inside = false;
+            gates.leave(end, (answeredAt == 0 ? now : answeredAt) - enteredAt);
+        }
+    }
+
+    /** The service that has the requests this one cannot have; null for none. */
+    @Nullable
+    Service fallback() {
+        if (settings.fallback() == null) {
+            return null;
+        }
+        service.observer().fellBack();
+        return forwarder.service(settings.fallback());
+    }
+
+    /** There will be no answer; says when asking again makes sense, in seconds. */
+    long refused(Unanswered why) {
+        service.observer().refused(why);
+        return gates.retryAfterSeconds(why);
+    }
+
+    // Who has it.
+
     /** Picks who has it next, and counts the call; null where there is nobody. */
     @Nullable
     Attempt next(Exchange exchange) {
-        Worker next = order.service().balancer().pick(request());
-        if (next == null) {
-            return null;
-        }
-        last = next;
-        workers.add(next.id());
-        return new Attempt(exchange, next, order.service().balancer().tracker().start(next));
+        Picked picked = service.balancer().start(request());
+        return picked == null ? null : given(exchange, picked);
     }
 
-    private PickRequest request() {
+    /** This one has it next. */
+    Attempt given(Exchange exchange, Picked picked) {
+        last = picked.worker();
+        workers.add(last.id());
+        return new Attempt(exchange, picked, forwarder.now());
+    }
+
+    /** What is to be picked for next. */
+    PickRequest request() {
         return workers.isEmpty() ? pick : pick.without(workers);
     }
 
     /** Where nobody was picked: whether there are some who did not have it. */
     boolean areOthersBusy() {
-        return order.service().balancer().hasUntried(request());
+        return service.balancer().hasUntried(request());
     }
 
     /** This try failed so, before an answer. */
@@ -62,7 +126,7 @@ final class Tries {
 
     /** Whether one more is within the number of tries and the budget, which takes it. */
     boolean mayGoOn(Failure failure, boolean replayable, long now) {
-        return workers.size() <= forwarder.retries() && isAllowed(failure, replayable, now);
+        return workers.size() - hedges <= settings.repeats().most() && isAllowed(failure, replayable, now);
     }
 
     /**
@@ -89,8 +153,9 @@ final class Tries {
 
     private boolean isAllowed(Failure failure, boolean replayable, long now) {
         boolean idempotent = Heads.isIdempotent(order.head().method()) && !order.upgrade();
+        ServiceSettings.Repeats terms = settings.repeats();
         return failure.allowsAnotherTry(replayable, idempotent)
-                && order.service().budget().tryRetry(now);
+                && service.repeats().tryTake(now, terms.share(), terms.perSecond());
     }
 
     /** How the try before failed; null for none. */
@@ -99,20 +164,108 @@ final class Tries {
         return lastFailure;
     }
 
+    // A second worker at once.
+
+    /** After how long it goes to a second worker, the first one being slow; 0 for never. */
+    long hedgeAfterNanos(long now) {
+        ServiceSettings.Hedging hedging = settings.hedging();
+        if (hedging == null) {
+            return 0;
+        }
+        return hedging.quantile() > 0
+                ? service.latencies().quantile(hedging.quantile(), now)
+                : hedging.after().toNanos();
+    }
+
+    /** Another worker for it, if there is one with room, nobody waits for that, and the budget allows it. */
+    @Nullable
+    Attempt hedge(Exchange exchange, long now) {
+        ServiceSettings.Hedging hedging = settings.hedging();
+        if (hedging == null
+                || !service.queue().isEmpty()
+                || !service.hedges().tryTake(now, hedging.share(), HEDGES_PER_SECOND)) {
+            return null;
+        }
+        Attempt next = next(exchange);
+        if (next != null) {
+            hedges++;
+            service.observer().hedged();
+        }
+        return next;
+    }
+
+    /** The answer of this attempt has begun. */
+    void answered(Attempt at, long now) {
+        answeredAt = now;
+        ServiceSettings.Hedging hedging = settings.hedging();
+        if (hedging != null && hedging.quantile() > 0) {
+            service.latencies().add(now - at.startedAt());
+        }
+    }
+
+    // Waiting for a worker to have room.
+
+    boolean mayWait() {
+        return settings.waiting().most() > 0;
+    }
+
+    /** Whether others came first and wait still. Who has been somewhere already goes first. */
+    boolean isBehindOthers() {
+        return mayWait() && workers.isEmpty() && !service.queue().isEmpty();
+    }
+
+    boolean queue(WaitingQueue.Waiter place) {
+        return service.queue().offer(place, settings.waiting().most());
+    }
+
+    boolean leaveQueue(WaitingQueue.Waiter place) {
+        return service.queue().leave(place);
+    }
+
+    void lookForRoom(WaitingQueue.Waiter place) {
+        if (service.queue().isFirst(place)) {
+            service.queue().serve();
+        }
+    }
+
+    /** A call has ended. */
+    void roomMade() {
+        service.queue().freed();
+    }
+
+    long waitNanos() {
+        return settings.waiting().longest().toNanos();
+    }
+
+    // How long what may take.
+
+    long tryNanos() {
+        return settings.times().perTry().toNanos();
+    }
+
+    long totalNanos() {
+        return settings.times().total().toNanos();
+    }
+
+    long idleNanos() {
+        return settings.times().idle().toNanos();
+    }
+
+    // What is told.
+
     /**
      * Tells the client whose its session is. A worker that is only busy keeps it, and one that failed gets none.
      *
      * @param answer of the worker of this attempt
      */
     void keepSession(Attempt at, HttpResponse answer) {
-        Sessions sessions = order.service().sessions();
+        Sessions sessions = settings.sessions();
         if (sessions == null || Heads.saysFailure(answer.status().code())) {
             return;
         }
         Worker answering = at.worker();
         String keeper = session == null ? answering.id() : session.worker();
-        if (!keeper.equals(answering.id())
-                && order.service().balancer().eligible().find(keeper) != null) {
+        if (!keeper.equals(answering.id()) && service.balancer().eligible().find(keeper) != null) {
             return;
         }
         sessions.answered(answer.headers(), session, answering.id());
@@ -126,7 +279,7 @@ final class Tries {
 
     void explain() {
         if (order.pick().trace() != null && !workers.isEmpty()) {
-            forwarder.explain(order, workers.size(), last);
+            forwarder.explain(order, service, workers.size(), last);
         }
     }
 

@@ -8,6 +8,16 @@ public enum Unanswered {
     NONE_ACCEPTS,
     /** All workers have as many requests, or connections, as they may have. Nothing was sent. */
     ALL_BUSY,
+    /** All workers have as many requests as they may have, and as many as may wait do. Nothing was sent. */
+    QUEUE_FULL,
+    /** It waited for a worker to have room as long as it may. Nothing was sent. */
+    WAITED_TOO_LONG,
+    /** The circuit breaker of the service is open. Nothing was sent. */
+    BREAKER_OPEN,
+    /** The service has as many requests as it may have at once. Nothing was sent. */
+    TOO_MANY_AT_ONCE,
+    /** The service has had as many requests as it may have in this time. Nothing was sent. */
+    RATE_LIMITED,
     /** The worker closed the connection without an answer. */
     BROKEN,
     /** The worker's answer breaks the framing of HTTP. */
@@ -17,5 +27,13 @@ public enum Unanswered {
     /** The worker's answer cannot be passed on, such as a head that is too long. */
     UNUSABLE,
     /** The rest of the request's body did not come in time. */
-    CLIENT_STALLED
+    CLIENT_STALLED;
+
+    /** Whether the service should have answered: what its circuit breaker counts. */
+    boolean isFailureOfTheService() {
+        return switch (this) {
+            case NONE_ACCEPTS, BROKEN, FRAMING, LATE, UNUSABLE -> true;
+            default -> false;
+        };
+    }
 }

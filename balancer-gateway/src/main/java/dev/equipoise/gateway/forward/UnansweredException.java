@@ -7,9 +7,21 @@ public final class UnansweredException extends RuntimeException {
 
     private final Unanswered why;
 
+    private final long retryAfterSeconds;
+
     public UnansweredException(Unanswered why) {
+        this(why, 1);
+    }
+
+    /** @param retryAfterSeconds when asking again makes sense, if ever; at least 1 */
+    public UnansweredException(Unanswered why, long retryAfterSeconds) {
         super("No worker's answer: " + why, null, false, false);
         this.why = why;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     public Unanswered why() {

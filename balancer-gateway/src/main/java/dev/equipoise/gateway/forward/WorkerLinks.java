@@ -22,7 +22,7 @@ final class WorkerLinks {
     private final Bootstrap bootstrap;
     private final WorkerAddress address;
     private final AtomicInteger open;
-    private final ForwarderSettings settings;
+    private final LinkSettings settings;
     private final LongSupplier nanoTime;
     private final ArrayDeque<WorkerLink> idle = new ArrayDeque<>();
     private int own;
@@ -32,7 +32,7 @@ final class WorkerLinks {
             Bootstrap bootstrap,
             WorkerAddress address,
             AtomicInteger open,
-            ForwarderSettings settings,
+            LinkSettings settings,
             LongSupplier nanoTime) {
         this.bootstrap = bootstrap;
         this.address = address;
@@ -48,7 +48,7 @@ final class WorkerLinks {
                 return;
             }
         }
-        if (open.incrementAndGet() > settings.mostConnections()) {
+        if (open.incrementAndGet() > settings.most()) {
             open.decrementAndGet();
             user.busy();
             return;

@@ -65,8 +65,11 @@ public final class ConfiguredGuards {
         this.subsetName = named ? subsetting.name() : ownName.get();
     }
 
-    /** @param tracker of the requests of this service */
-    public ServiceGuards of(String service, LoadTracker tracker) {
+    /**
+     * @param tracker of the requests of this service
+     * @param limit of requests in flight to each of its workers, which may be none
+     */
+    public ServiceGuards of(String service, LoadTracker tracker, ConcurrencyLimit limit) {
         List<FleetGuard> onFleet = new ArrayList<>();
         List<PickGuard> onPick = new ArrayList<>();
         if (standings != null) {
@@ -85,14 +88,11 @@ public final class ConfiguredGuards {
         if (!properties.zonePreference().zone().isEmpty()) {
             onFleet.add(new ZonePreference(tracker, properties.zonePreference().zone()));
         }
-        if (properties.concurrencyLimit().factor() > 0) {
-            onPick.add(
-                    new ConcurrencyLimit(tracker, properties.concurrencyLimit().factor()));
-        }
+        onPick.add(limit);
         if (properties.adaptiveConcurrencyLimit().enabled()) {
-            AdaptiveConcurrencyLimit limit = new AdaptiveConcurrencyLimit(tracker);
-            onFleet.add(limit);
-            onPick.add(limit);
+            AdaptiveConcurrencyLimit adaptive = new AdaptiveConcurrencyLimit(tracker);
+            onFleet.add(adaptive);
+            onPick.add(adaptive);
         }
         LoadBalancingPolicy inPanic =
                 LoadBalancingPolicies.byName("weighted-random", tracker, ThreadLocalRandom::current);

@@ -4,7 +4,6 @@ import dev.equipoise.core.guard.Guards;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 
 /** What the guards of a service do, as metrics. Services and guards are configured, so labels are bounded. */
 public final class GuardMetrics {
@@ -18,20 +17,19 @@ public final class GuardMetrics {
         this.meters = meters;
     }
 
-    /** @param guards held on to by the service for as long as the gateway runs */
+    /**
+     * May be called again, once other guards act.
+     *
+     * @param guards held on to by the service for as long as the gateway runs
+     */
     public void show(String service, ServiceGuards guards) {
         Gauge.builder("equipoise.guard.panicking", guards, g -> g.panicking() ? 1 : 0)
                 .description("1 while so many workers stand out that none is taken out")
                 .tag(SERVICE, service)
                 .register(meters);
-        List<Guards.State> states = guards.states();
-        for (int i = 0; i < states.size(); i++) {
-            int index = i;
-            String guard = states.get(i).guard();
-            Gauge.builder(
-                            "equipoise.guard.affected",
-                            guards,
-                            g -> g.states().get(index).affected())
+        for (Guards.State state : guards.states()) {
+            String guard = state.guard();
+            Gauge.builder("equipoise.guard.affected", guards, g -> now(g, guard).affected())
                     .description("Workers a guard acts on")
                     .tag(SERVICE, service)
                     .tag(GUARD, guard)
@@ -39,7 +37,7 @@ public final class GuardMetrics {
             Gauge.builder(
                             "equipoise.guard.stands.aside",
                             guards,
-                            g -> g.states().get(index).standsAside() ? 1 : 0)
+                            g -> now(g, guard).standsAside() ? 1 : 0)
                     .description("1 while a guard would act on so many workers that it acts on none")
                     .tag(SERVICE, service)
                     .tag(GUARD, guard)
@@ -47,11 +45,19 @@ public final class GuardMetrics {
             FunctionCounter.builder(
                             "equipoise.guard.refusals",
                             guards,
-                            g -> g.states().get(index).refusals())
+                            g -> now(g, guard).refusals())
                     .description("Picks a guard did not admit")
                     .tag(SERVICE, service)
                     .tag(GUARD, guard)
                     .register(meters);
         }
+    }
+
+    /** Guards come and go as settings change. */
+    private static Guards.State now(ServiceGuards guards, String name) {
+        return guards.states().stream()
+                .filter(state -> state.guard().equals(name))
+                .findFirst()
+                .orElseGet(() -> new Guards.State(name, 0, 0, false));
     }
 }

@@ -261,8 +261,8 @@ final class ExpressTurn implements Client {
     }
 
     @Override
-    public void unanswered(Unanswered why) {
-        answer(Problems.of(why));
+    public void unanswered(Unanswered why, long retryAfterSeconds) {
+        answer(Problems.of(why, retryAfterSeconds));
     }
 
     void answer(Problem problem) {

@@ -1,13 +1,15 @@
 package dev.equipoise.gateway.lanes;
 
-import dev.equipoise.gateway.affinity.ConfiguredSessions;
+import dev.equipoise.gateway.ForwarderProperties;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.clients.ClientGate;
 import dev.equipoise.gateway.forward.Forwarder;
-import dev.equipoise.gateway.forward.ForwarderSettings;
+import dev.equipoise.gateway.forward.LinkSettings;
 import dev.equipoise.gateway.forward.Outcomes;
+import dev.equipoise.gateway.forward.ServiceObserver;
 import dev.equipoise.gateway.problem.Problems;
+import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
 import io.micrometer.core.instrument.Counter;
@@ -39,45 +41,37 @@ import reactor.netty.transport.NameResolverProvider;
 class LanesConfiguration {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration KEEP_IDLE = Duration.ofSeconds(10);
     private static final int MOST_CONNECTIONS = 1000;
 
     @Bean
     Forwarder forwarder(
             ServiceBalancers balancers,
-            ConfiguredSessions sessions,
-            dev.equipoise.gateway.GatewayProperties gateway,
-            ForwarderProperties properties,
+            ConfiguredServices services,
             HttpClientProperties client,
             ObjectProvider<Outcomes> outcomes,
             ExplainedPicks explained,
+            ServiceObserver.OfEach watch,
             ReactorResourceFactory resources,
             MeterRegistry meters) {
         Counter retried = meters.counter("equipoise.gateway.retries");
         return new Forwarder(
                 balancers,
-                sessions,
-                settings(gateway.retries(), properties, client),
+                service -> services.of(service).settings(),
+                connecting(client),
                 new Forwarder.Observers(
-                        explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), retried::increment),
+                        explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), retried::increment, watch),
                 System::nanoTime,
                 NameResolverProvider.builder().build().newNameResolverGroup(resources.getLoopResources(), true),
                 new WorkerTls(client.getSsl()));
     }
 
-    private static ForwarderSettings settings(
-            int retries, ForwarderProperties properties, HttpClientProperties client) {
+    private static LinkSettings connecting(HttpClientProperties client) {
         Integer connect = client.getConnectTimeout();
-        Duration response = client.getResponseTimeout();
         Integer connections = client.getPool().getMaxConnections();
         Duration idle = client.getPool().getMaxIdleTime();
-        return new ForwarderSettings(
-                retries,
+        return new LinkSettings(
                 connect == null ? CONNECT_TIMEOUT : Duration.ofMillis(connect),
-                response == null ? RESPONSE_TIMEOUT : response,
-                properties.totalTimeout(),
-                properties.idleTimeout(),
                 connections == null ? MOST_CONNECTIONS : connections,
                 idle == null ? KEEP_IDLE : idle);
     }

@@ -16,12 +16,12 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets nobody but operators at the endpoints {@code balancing} and {@code lanes}, wherever they are mapped. Acts where the management endpoints
+ * Lets nobody but operators at the endpoints {@code balancing}, {@code lanes} and {@code refresh}, wherever they are mapped. Acts where the management endpoints
  * are and nowhere else: the same path on the port of the clients goes to the workers as any other.
  */
 final class OperatorFilter implements WebFilter {
 
-    private static final List<String> ENDPOINTS = List.of(BalancingEndpoint.ID, "lanes");
+    private static final List<String> ENDPOINTS = List.of(BalancingEndpoint.ID, "lanes", "refresh");
     private static final String MANAGEMENT = "management";
 
     private final OperatorToken token;

@@ -26,6 +26,23 @@ public record Problem(int status, @Nullable String slug, String detail, long ret
         return new Problem(503, "all-workers-busy", "Every worker has as many requests as it may have.", SOON);
     }
 
+    public static Problem overloaded(String detail) {
+        return new Problem(503, "service-overloaded", detail, SOON);
+    }
+
+    public static Problem breakerOpen(long retryAfterSeconds) {
+        return new Problem(
+                503,
+                "circuit-open",
+                "So many requests of the service failed that it gets none for a while.",
+                retryAfterSeconds);
+    }
+
+    public static Problem rateLimited(long retryAfterSeconds) {
+        return new Problem(
+                429, "service-limited", "The service gets no more requests in this time.", retryAfterSeconds);
+    }
+
     public static Problem workerFailed() {
         return new Problem(502, "worker-failed", "The worker closed the connection without an answer.", 0);
     }

@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.problem;
 
+import dev.equipoise.gateway.InvalidSettingException;
 import dev.equipoise.gateway.balancing.UnknownPolicyException;
 import dev.equipoise.gateway.balancing.UnknownServiceException;
 import dev.equipoise.gateway.clients.ClientRefusedException;
@@ -65,13 +66,16 @@ class ProblemHandler implements WebExceptionHandler {
 
     private static Problem problem(ServerWebExchange exchange, Throwable error) {
         if (error instanceof UnansweredException unanswered) {
-            return Problems.of(unanswered.why());
+            return Problems.of(unanswered.why(), unanswered.retryAfterSeconds());
         }
         if (error instanceof OperatorOnlyException) {
             return new Problem(401, "operator-only", String.valueOf(error.getMessage()), 0);
         }
         if (error instanceof ClientRefusedException refused) {
             return Problems.of(refused);
+        }
+        if (error instanceof InvalidSettingException) {
+            return new Problem(400, "invalid-setting", String.valueOf(error.getMessage()), 0);
         }
         if (error instanceof UnknownServiceException) {
             return new Problem(404, "unknown-service", String.valueOf(error.getMessage()), 0);

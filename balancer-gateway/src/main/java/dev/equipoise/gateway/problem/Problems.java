@@ -20,11 +20,17 @@ public final class Problems {
         return json.writeValueAsBytes(problem.detailed());
     }
 
-    public static Problem of(Unanswered why) {
+    /** @param retryAfterSeconds when asking again makes sense, where it does */
+    public static Problem of(Unanswered why, long retryAfterSeconds) {
         return switch (why) {
             case NO_WORKER -> Problem.noWorker("No worker is available.");
             case NONE_ACCEPTS -> Problem.noWorker("No worker accepts connections.");
             case ALL_BUSY -> Problem.allBusy();
+            case QUEUE_FULL -> Problem.overloaded("Every worker has as many requests as it may have, and enough wait.");
+            case WAITED_TOO_LONG -> Problem.overloaded("No worker had room in time.");
+            case TOO_MANY_AT_ONCE -> Problem.overloaded("The service has as many requests as it may have at once.");
+            case BREAKER_OPEN -> Problem.breakerOpen(retryAfterSeconds);
+            case RATE_LIMITED -> Problem.rateLimited(retryAfterSeconds);
             case BROKEN -> Problem.workerFailed();
             case FRAMING -> Problem.brokenFraming();
             case LATE -> Problem.workerTimeout();

@@ -165,9 +165,9 @@ final class Forwarded implements Client {
     }
 
     @Override
-    public void unanswered(Unanswered why) {
+    public void unanswered(Unanswered why, long retryAfterSeconds) {
         stopSending();
-        head.error(new UnansweredException(why));
+        head.error(new UnansweredException(why, retryAfterSeconds));
     }
 
     @Override

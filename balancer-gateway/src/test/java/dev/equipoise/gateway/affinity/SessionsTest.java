@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.gateway.InvalidSettingException;
-import dev.equipoise.gateway.ServicesProperties;
 import dev.equipoise.gateway.affinity.Sessions.Carrier;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,22 +121,19 @@ class SessionsTest {
         assertThat(sessions.of(new DefaultHttpHeaders())).isNull();
     }
 
-    private ConfiguredSessions configured(String sticky, Path secret) {
-        return new ConfiguredSessions(
-                new ServicesProperties(Map.of("shop", new ServicesProperties.Service(null, null, sticky))),
-                new StickyProperties(secret, Duration.ofHours(1), Duration.ofHours(3), false),
-                InstantSource.system());
+    private Sessions configured(String sticky, Path secret) {
+        StickyProperties terms = new StickyProperties(secret, Duration.ofHours(1), Duration.ofHours(3), false);
+        return new ConfiguredSessions(terms, InstantSource.system()).of("shop", sticky);
     }
 
     @Test
     void gatewaysWithTheSameSecretKnowEachOthersSessions() throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef0123456789abcdef\n");
         HttpHeaders answer = new DefaultHttpHeaders();
-        configured("cookie:EQ", secret).apply("shop").answered(answer, null, "w-1");
-        assertThat(configured("cookie:EQ", secret).apply("shop").of(next(answer)))
-                .isNotNull();
-        assertThat(configured("cookie:EQ", null).apply("shop").of(next(answer))).isNull();
-        assertThat(configured("cookie:EQ", secret).apply("other")).isNull();
+        configured("cookie:EQ", secret).answered(answer, null, "w-1");
+        assertThat(configured("cookie:EQ", secret).of(next(answer))).isNotNull();
+        assertThat(configured("cookie:EQ", null).of(next(answer))).isNull();
+        assertThat(configured(null, secret)).as("a service without").isNull();
     }
 
     @ParameterizedTest

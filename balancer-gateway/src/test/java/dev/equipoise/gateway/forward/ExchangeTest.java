@@ -55,7 +55,9 @@ class ExchangeTest {
     private final FakeLinks links = new FakeLinks();
     private final FakeClient client = new FakeClient();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Deadlines deadlines = new Deadlines(channel.eventLoop(), () -> now);
+    private final Deadlines deadlines = new Deadlines(channel.eventLoop(), () -> now, Deadlines.RESOLUTION_MILLIS);
+    private final Deadlines soon = new Deadlines(channel.eventLoop(), () -> now, Deadlines.SOON_MILLIS);
+    private final Forwarder.LoopShare loop = new Forwarder.LoopShare(deadlines, soon, links);
     private final ServiceBalancers balancers = new ServiceBalancers(name -> new ServiceBalancer(
             "round-robin",
             new PeakEwmaLoadTracker(() -> now),
@@ -64,19 +66,15 @@ class ExchangeTest {
             ServiceGuards.NONE));
     private final Forwarder forwarder = new Forwarder(
             balancers,
-            service -> null,
-            new ForwarderSettings(
-                    1,
-                    Duration.ofSeconds(1),
-                    Duration.ofNanos(TRY),
-                    Duration.ofSeconds(3),
-                    Duration.ofNanos(IDLE),
-                    10,
-                    Duration.ofSeconds(10)),
+            service -> ServiceSettings.of(
+                    new ServiceSettings.Times(Duration.ofNanos(TRY), Duration.ofSeconds(3), Duration.ofNanos(IDLE)),
+                    new ServiceSettings.Repeats(1, 0.2, 10)),
+            new LinkSettings(Duration.ofSeconds(1), 10, Duration.ofSeconds(10)),
             new Forwarder.Observers(
                     new ExplainedPicks(0, () -> new Random(1), InstantSource.system()),
                     (worker, outcome) -> outcomes.add(worker.id() + " " + outcome),
-                    () -> retries++),
+                    () -> retries++,
+                    (service, waiting) -> ServiceObserver.NONE),
             () -> now,
             DefaultAddressResolverGroup.INSTANCE,
             () -> {
@@ -97,7 +95,7 @@ class ExchangeTest {
     private Exchange start(HttpMethod method, boolean hasBody) {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/x?y");
         Order order = new Order(forwarder.service("default"), head, PickRequest.ANY, hasBody, false, false);
-        exchange = new Exchange(forwarder, deadlines, links, order, client);
+        exchange = new Exchange(forwarder, loop, order, client);
         exchange.start();
         return exchange;
     }
@@ -532,8 +530,7 @@ class ExchangeTest {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/chat");
         exchange = new Exchange(
                 forwarder,
-                deadlines,
-                links,
+                loop,
                 new Order(forwarder.service("default"), head, PickRequest.ANY, false, true, false),
                 client);
         exchange.start();

@@ -13,6 +13,7 @@ final class FakeClient implements Client {
     final List<String> heard = new ArrayList<>();
     boolean writable = true;
     int demands;
+    long retryAfter;
 
     @Override
     public boolean isWritable() {
@@ -60,7 +61,8 @@ final class FakeClient implements Client {
     }
 
     @Override
-    public void unanswered(Unanswered why) {
+    public void unanswered(Unanswered why, long retryAfterSeconds) {
+        retryAfter = retryAfterSeconds;
         heard.add(why.toString());
     }
 

@@ -2,7 +2,9 @@ package dev.equipoise.gateway.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.core.guard.ConcurrencyLimit;
 import dev.equipoise.core.guard.Guards;
+import dev.equipoise.core.guard.WorkerLimit;
 import dev.equipoise.core.load.LoadTracker;
 import dev.equipoise.core.load.PeakEwmaLoadTracker;
 import dev.equipoise.core.membership.Fleet;
@@ -102,7 +104,9 @@ class ConfiguredGuardsTest {
     private ServiceGuards guards(Map<String, String> settings) {
         GuardsProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("equipoise.guards", GuardsProperties.class);
-        return new ConfiguredGuards(properties, () -> "here", () -> 0, null).of("images", tracker);
+        double factor = properties.concurrencyLimit().factor();
+        return new ConfiguredGuards(properties, () -> "here", () -> 0, null)
+                .of("images", tracker, new ConcurrencyLimit(tracker, new WorkerLimit(factor, 0)));
     }
 
     private static List<String> names(ServiceGuards guards) {

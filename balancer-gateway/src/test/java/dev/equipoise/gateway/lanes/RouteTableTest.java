@@ -7,7 +7,9 @@ import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.ServiceBalancer;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.forward.Forwarder;
-import dev.equipoise.gateway.forward.ForwarderSettings;
+import dev.equipoise.gateway.forward.LinkSettings;
+import dev.equipoise.gateway.forward.ServiceObserver;
+import dev.equipoise.gateway.forward.ServiceSettings;
 import dev.equipoise.gateway.guards.ServiceGuards;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -43,19 +45,15 @@ class RouteTableTest {
                         () -> new Random(1),
                         request -> null,
                         ServiceGuards.NONE)),
-                service -> null,
-                new ForwarderSettings(
-                        1,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        1,
-                        Duration.ofSeconds(1)),
+                service -> ServiceSettings.of(
+                        new ServiceSettings.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        new ServiceSettings.Repeats(1, 0, 0)),
+                new LinkSettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1)),
                 new Forwarder.Observers(
                         new ExplainedPicks(0, () -> new Random(1), InstantSource.system()),
                         (worker, outcome) -> {},
-                        () -> {}),
+                        () -> {},
+                        (service, waiting) -> ServiceObserver.NONE),
                 () -> 0,
                 DefaultAddressResolverGroup.INSTANCE,
                 () -> {

@@ -4,14 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many repeats a service bears: a fifth of the requests of the last ten seconds, and ten a second (after Finagle's
- * {@code RetryBudget}). Failing workers make repeats, repeats make load, load makes workers fail: without a bound a small
- * fault feeds itself. Any thread.
+ * How many requests a service bears beyond those that clients sent: a share of those of the last ten seconds, and some a second
+ * (after Finagle's {@code RetryBudget}). Failing workers make repeats, repeats make load, load makes workers fail: without a bound a
+ * small fault feeds itself. Any thread.
  */
-final class RetryBudget {
+final class ExtraLoad {
 
-    static final double SHARE = 0.2;
-    static final int PER_SECOND = 10;
     static final int SECONDS = 10;
 
     private static final long SECOND = 1_000_000_000L;
@@ -21,10 +19,10 @@ final class RetryBudget {
     private static final class Slot {
         private final AtomicLong second = new AtomicLong(Long.MIN_VALUE);
         private final LongAdder requests = new LongAdder();
-        private final LongAdder retries = new LongAdder();
+        private final LongAdder extra = new LongAdder();
     }
 
-    RetryBudget() {
+    ExtraLoad() {
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot();
         }
@@ -35,23 +33,28 @@ final class RetryBudget {
         slot(Math.floorDiv(nanoTime, SECOND)).requests.increment();
     }
 
-    /** Whether one more repeat is within the budget, which takes it. */
-    boolean tryRetry(long nanoTime) {
+    /**
+     * Whether one more is within the budget, which takes it.
+     *
+     * @param share of the requests
+     * @param perSecond which there may be as well
+     */
+    boolean tryTake(long nanoTime, double share, int perSecond) {
         long second = Math.floorDiv(nanoTime, SECOND);
         Slot current = slot(second);
         long requests = 0;
-        long retries = 0;
+        long extra = 0;
         for (Slot slot : slots) {
             long age = second - slot.second.get();
             if (age >= 0 && age < SECONDS) {
                 requests += slot.requests.sum();
-                retries += slot.retries.sum();
+                extra += slot.extra.sum();
             }
         }
-        if (retries + 1 > SHARE * requests + PER_SECOND * SECONDS) {
+        if (extra + 1 > share * requests + (double) perSecond * SECONDS) {
             return false;
         }
-        current.retries.increment();
+        current.extra.increment();
         return true;
     }
 
@@ -61,7 +64,7 @@ final class RetryBudget {
         long before = slot.second.get();
         if (before != second && slot.second.compareAndSet(before, second)) {
             slot.requests.reset();
-            slot.retries.reset();
+            slot.extra.reset();
         }
         return slot;
     }
