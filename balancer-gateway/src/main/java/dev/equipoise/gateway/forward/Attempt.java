@@ -160,10 +160,10 @@ final class Attempt extends Timed implements LinkUser {
 
     @Override
     public void broken(Throwable cause) {
-        boolean stale = link != null && link.isReused();
+        Link.Past past = link == null ? Link.Past.NEW : link.past();
         link = null;
         if (state == State.WAITING) {
-            exchange.broken(this, stale);
+            exchange.broken(this, past);
         } else if (state == State.ANSWERING) {
             exchange.answerBroken(this, Outcome.FAILED);
         }

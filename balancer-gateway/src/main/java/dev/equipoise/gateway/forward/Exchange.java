@@ -227,8 +227,10 @@ public final class Exchange {
 
     // What goes wrong.
 
-    void broken(Attempt at, boolean stale) {
-        if (stale && !assignment.race().isOfTwo() && its().forgiveStale(at, isReplayable(), deadlines.now())) {
+    void broken(Attempt at, Link.Past past) {
+        boolean reused = past != Link.Past.NEW;
+        if (reused && !assignment.race().isOfTwo() && its().mayHaveAgain(isReplayable(), deadlines.now())) {
+            its().again(at, past);
             assignment.leave(at);
             forwarder.retried();
             assignment.choose();

@@ -5,8 +5,17 @@ import io.netty.channel.Channel;
 /** A connection to a worker, leased to one exchange until it is released or closed. On its event loop only. */
 public interface Link {
 
-    /** Whether it carried an exchange before: then the worker may have closed it in this very moment. */
-    boolean isReused();
+    /** What a connection was before this exchange. */
+    enum Past {
+        /** There was none. */
+        NEW,
+        /** Another exchange had just ended. */
+        IN_USE,
+        /** It had lain idle for so long that the worker may have closed it in this very moment. */
+        IDLE
+    }
+
+    Past past();
 
     boolean isWritable();
 

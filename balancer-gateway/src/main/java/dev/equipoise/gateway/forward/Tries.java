@@ -28,7 +28,7 @@ final class Tries {
     private final List<String> workers = new ArrayList<>(2);
     private @Nullable Worker last;
     private @Nullable Failure lastFailure;
-    private boolean staleForgiven;
+    private boolean hadAgain;
     private int hedges;
     private boolean inside;
     private long enteredAt;
@@ -129,26 +129,29 @@ final class Tries {
         return workers.size() - hedges <= settings.repeats().most() && isAllowed(failure, replayable, now);
     }
 
+    /** Whether a request that broke over a kept connection may be sent once more for that reason, which costs no try. */
+    boolean mayHaveAgain(boolean replayable, long now) {
+        return !hadAgain && isAllowed(Failure.BROKEN, replayable, now);
+    }
+
     /**
-     * The worker closed an idle connection in the moment it was used again. That says nothing of the worker, which may have the
-     * request again over a new connection, and costs no try.
-     *
-     * @return whether the request may be sent once more for that reason
+     * The worker may have the request again, over a new connection. That it closed one that lay idle says nothing of it; that it closed
+     * one instead of answering does.
      */
-    boolean forgiveStale(Attempt at, boolean replayable, long now) {
-        if (staleForgiven || !isAllowed(Failure.BROKEN, replayable, now)) {
-            return false;
-        }
-        staleForgiven = true;
+    void again(Attempt at, Link.Past past) {
+        hadAgain = true;
         workers.remove(at.worker().id());
-        at.call().ignored();
-        lastFailure = Failure.BROKEN;
-        return true;
+        if (past == Link.Past.IDLE) {
+            at.call().ignored();
+            lastFailure = Failure.BROKEN;
+        } else {
+            failed(at, Failure.BROKEN);
+        }
     }
 
     /** Whether a connection that was used before has broken already. */
     boolean needFreshLink() {
-        return staleForgiven;
+        return hadAgain;
     }
 
     private boolean isAllowed(Failure failure, boolean replayable, long now) {

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
 
+    /** Servers wait longer than this for the next request; one that closes a connection sooner does so instead of answering. */
+    private static final long SOON = 1_000_000_000;
+
     private final WorkerLinks pool;
     private final ResponseDecoder decoder;
     private final HttpRequestEncoder encoder;
     private @Nullable LinkUser user;
     private @Nullable Throwable cause;
     private final Channel channel;
-    private boolean reused;
+    private Past past = Past.NEW;
     private boolean detached;
     private long idleSince;
 
@@ -34,6 +37,9 @@ final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
 
     void lease(LinkUser next) {
         user = next;
+        if (past == Past.IN_USE && hasBeenIdleFor(SOON, pool.now())) {
+            past = Past.IDLE;
+        }
         decoder.expect(next.method());
         next.opened(this);
     }
@@ -48,8 +54,8 @@ final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     @Override
-    public boolean isReused() {
-        return reused;
+    public Past past() {
+        return past;
     }
 
     @Override
@@ -75,7 +81,7 @@ final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void release() {
         user = null;
-        reused = true;
+        past = Past.IN_USE;
         idleSince = pool.now();
         if (!channel.isActive() || !pool.keep(this)) {
             channel.close();

@@ -244,17 +244,29 @@ class ExchangeTest {
     }
 
     @Test
-    void aConnectionThatBreaksOnReuseCostsNoTryAndSaysNothingOfTheWorker() {
+    void aConnectionThatLayIdleAndBreaksCostsNoTryAndSaysNothingOfTheWorker() {
         fleet(3);
         start(HttpMethod.GET, false);
-        links.last().openReused().user.broken(new IOException("reset"));
+        links.last().openAfter(Link.Past.IDLE).user.broken(new IOException("reset"));
         assertThat(outcomes).isEmpty();
         links.last().open().user.broken(new IOException("reset"));
         assertThat(outcomes).containsExactly("w2 FAILED");
         assertThat(links.leases).as("one more try than without the stale one").hasSize(3);
-        links.last().openReused().user.broken(new IOException("reset"));
+        links.last().openAfter(Link.Past.IDLE).user.broken(new IOException("reset"));
         assertThat(client.heard).containsExactly("BROKEN");
         assertThat(inFlight()).isZero();
+    }
+
+    /** Servers close what lies idle, but not what was in use a moment ago. */
+    @Test
+    void aConnectionThatWasInUseAndBreaksCostsNoTryAndIsAFailureOfTheWorker() {
+        fleet(1);
+        start(HttpMethod.GET, false);
+        links.last().openAfter(Link.Past.IN_USE).user.broken(new IOException("reset"));
+        assertThat(outcomes).containsExactly("w1 FAILED");
+        assertThat(links.last().fresh).isTrue();
+        links.last().open().user.received(head(200, 0));
+        assertThat(client.heard).startsWith("head 200");
     }
 
     @Test
@@ -262,7 +274,7 @@ class ExchangeTest {
         fleet(1);
         start(HttpMethod.GET, false);
         assertThat(links.last().fresh).isFalse();
-        links.last().openReused().user.broken(new IOException("reset"));
+        links.last().openAfter(Link.Past.IDLE).user.broken(new IOException("reset"));
         assertThat(links.leases).hasSize(2);
         assertThat(links.last().fresh).isTrue();
         assertThat(links.last().worker).isEqualTo(links.leases.get(0).worker);
@@ -274,7 +286,7 @@ class ExchangeTest {
     void aPostIsNotRepeatedOverAStaleConnection() {
         fleet(3);
         start(HttpMethod.POST, false);
-        links.last().openReused().user.broken(new IOException("reset"));
+        links.last().openAfter(Link.Past.IDLE).user.broken(new IOException("reset"));
         assertThat(client.heard).containsExactly("BROKEN");
         assertThat(links.leases).hasSize(1);
         assertThat(outcomes).containsExactly("w1 FAILED");

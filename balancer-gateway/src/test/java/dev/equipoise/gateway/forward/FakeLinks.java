@@ -31,7 +31,7 @@ final class FakeLinks implements Links {
         final LinkUser user;
         final boolean fresh;
         final List<String> sent = new ArrayList<>();
-        boolean reused;
+        Past past = Past.NEW;
         boolean writable = true;
         boolean released;
         boolean closed;
@@ -48,14 +48,14 @@ final class FakeLinks implements Links {
             return this;
         }
 
-        Lease openReused() {
-            reused = true;
+        Lease openAfter(Past before) {
+            past = before;
             return open();
         }
 
         @Override
-        public boolean isReused() {
-            return reused;
+        public Past past() {
+            return past;
         }
 
         @Override
