@@ -23,7 +23,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 class ConfigurationIsRealTest {
 
-    private static final Map<String, String[]> PACKAGES = Map.of(
+    static final Map<String, String[]> PACKAGES = Map.of(
             "gateway", new String[] {"dev.equipoise.gateway"},
             "registry", new String[] {"dev.equipoise.registry", "dev.equipoise.http"},
             "reputation", new String[] {"dev.equipoise.reputation", "dev.equipoise.http"},
