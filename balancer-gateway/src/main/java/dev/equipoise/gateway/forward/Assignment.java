@@ -48,18 +48,18 @@ final class Assignment {
         if (shut == null) {
             until = now() + tries.totalNanos();
             choose();
-        } else if (shut != Unanswered.BREAKER_OPEN || !fallBack()) {
+        } else if (shut != Unanswered.BREAKER_OPEN || !fallBack(shut)) {
             exchange.giveUp(shut);
         }
     }
 
     /** Nothing has been sent, and another service may have it. */
-    private boolean fallBack() {
+    private boolean fallBack(Unanswered why) {
         Service other = tries.fallback();
         if (other == null) {
             return false;
         }
-        tries.leave(Gates.End.IGNORED, now());
+        tries.leave(why.end(), now());
         tries = new Tries(forwarder, order, other);
         begin();
         return true;
@@ -106,7 +106,7 @@ final class Assignment {
 
     private void giveUpOrFallBack(Unanswered why) {
         boolean nobodyThere = why == Unanswered.NO_WORKER || why == Unanswered.NONE_ACCEPTS;
-        if (!nobodyThere || !exchange.isReplayable() || !fallBack()) {
+        if (!nobodyThere || !exchange.isReplayable() || !fallBack(why)) {
             exchange.giveUp(why);
         }
     }

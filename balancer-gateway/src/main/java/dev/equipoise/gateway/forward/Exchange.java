@@ -286,7 +286,7 @@ public final class Exchange {
 
     void giveUp(Unanswered why) {
         long retryAfter = its().refused(why);
-        finish(why.isFailureOfTheService() ? Gates.End.FAILED : Gates.End.IGNORED);
+        finish(why.end());
         client.unanswered(why, retryAfter);
     }
 

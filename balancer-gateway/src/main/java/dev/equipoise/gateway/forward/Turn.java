@@ -2,6 +2,7 @@ package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.gateway.balancing.Picked;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,9 +41,13 @@ final class Turn extends Timed implements WaitingQueue.Waiter {
 
     /** Nobody waits any more. A worker that is on its way to it is let go when it comes. */
     void end() {
+        leave();
+        var unused = tries.leaveQueue(this);
+    }
+
+    private void leave() {
         over = true;
         deadlines.remove(this);
-        var unused = tries.leaveQueue(this);
     }
 
     @Override
@@ -52,7 +57,12 @@ final class Turn extends Timed implements WaitingQueue.Waiter {
 
     @Override
     public void given(Picked picked) {
-        deadlines.execute(() -> served(picked));
+        try {
+            deadlines.execute(() -> served(picked));
+        } catch (RejectedExecutionException e) {
+            // Its event loop has ended, and it with it.
+            picked.call().ignored();
+        }
     }
 
     private void served(Picked picked) {
@@ -61,7 +71,7 @@ final class Turn extends Timed implements WaitingQueue.Waiter {
             tries.roomMade();
             return;
         }
-        end();
+        leave();
         assignment.served(picked);
     }
 
@@ -72,7 +82,7 @@ final class Turn extends Timed implements WaitingQueue.Waiter {
             tries.lookForRoom(this);
             lookAgain(now);
         } else if (tries.leaveQueue(this)) {
-            end();
+            leave();
             assignment.waitedInVain();
         }
     }

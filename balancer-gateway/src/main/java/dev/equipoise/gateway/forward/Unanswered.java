@@ -29,11 +29,11 @@ public enum Unanswered {
     /** The rest of the request's body did not come in time. */
     CLIENT_STALLED;
 
-    /** Whether the service should have answered: what its circuit breaker counts. */
-    boolean isFailureOfTheService() {
+    /** What the gates of the service make of it: whether it should have answered. */
+    Gates.End end() {
         return switch (this) {
-            case NONE_ACCEPTS, BROKEN, FRAMING, LATE, UNUSABLE -> true;
-            default -> false;
+            case NONE_ACCEPTS, BROKEN, FRAMING, LATE, UNUSABLE -> Gates.End.FAILED;
+            default -> Gates.End.IGNORED;
         };
     }
 }

@@ -80,7 +80,13 @@ final class WaitingQueue {
             return;
         }
         while (turns > 0) {
-            serveThoseWhoCan();
+            try {
+                serveThoseWhoCan();
+            } catch (RuntimeException e) {
+                // Whoever serves next must be able to.
+                wanting.set(0);
+                throw e;
+            }
             turns = wanting.addAndGet(-turns);
         }
     }

@@ -7,6 +7,7 @@ import dev.equipoise.gateway.GatewayForTests;
 import dev.equipoise.gateway.WorkerForTests;
 import dev.equipoise.gateway.balancing.HashOn;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.routing.RoutingIT;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -56,6 +57,7 @@ class ReloadIT {
         gateway = GatewayForTests.over(
                 List.of(one, two),
                 "--equipoise.gateway.operator-token-file=" + token,
+                "--equipoise.guards.outlier-ejection.enabled=false",
                 "--spring.config.additional-location=file:" + directory + "/");
     }
 
@@ -71,6 +73,7 @@ class ReloadIT {
         one.release();
         two.release();
         assertThat(reload("").statusCode()).isEqualTo(200);
+        gateway.bean(ServiceBalancers.class).switchPolicy("default", "round-robin");
     }
 
     private HttpResponse<String> reload(String services) throws IOException, InterruptedException {
@@ -134,6 +137,50 @@ class ReloadIT {
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("3600");
         reload("");
         assertThat(gateway.get(lane).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/express/", "/spring/"})
+    void requestsWaitWhileAllWorkersAreBusyAndAreServedThen(String lane) throws Exception {
+        reload("""
+                equipoise.services.default.worker-limit=1
+                equipoise.services.default.queue-size=1
+                equipoise.services.default.queue-timeout=1m
+                """);
+        one.hold();
+        two.hold();
+        int before = one.requests().size() + two.requests().size();
+        CompletableFuture<HttpResponse<String>> first = gateway.getLater(lane);
+        CompletableFuture<HttpResponse<String>> second = gateway.getLater(lane);
+        RoutingIT.await(
+                "both to be busy", () -> one.requests().size() + two.requests().size() == before + 2);
+        CompletableFuture<HttpResponse<String>> waiting = gateway.getLater(lane);
+        RoutingIT.await(
+                "one to wait",
+                () -> gateway.bean(Forwarder.class).service("default").waiting() == 1);
+        RoutingIT.assertProblem(gateway.get(lane), 503, "service-overloaded");
+        one.release();
+        two.release();
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(second.get().statusCode()).isEqualTo(200);
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+    }
+
+    /** Without the second worker each of these would end with 504 after a minute. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/express/", "/spring/"})
+    void aWorkerThatHangsIsNotWaitedForWhereASecondOneMayHaveIt(String lane) throws Exception {
+        reload("""
+                equipoise.services.default.retries=0
+                equipoise.services.default.hedge-after=20ms
+                equipoise.services.default.hedge-share=1
+                """);
+        one.hold();
+        int before = one.requests().size();
+        for (int i = 0; i < 6; i++) {
+            assertThat(gateway.get(lane).body()).isEqualTo("two: ");
+        }
+        assertThat(one.requests().size()).as("requests that hang").isGreaterThan(before);
     }
 
     @ParameterizedTest
