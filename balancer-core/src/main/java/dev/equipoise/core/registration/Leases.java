@@ -86,6 +86,13 @@ public interface Leases {
     /** Takes out this worker if it still holds this lease: the key it was opened with is not enrolled any more. */
     void revoke(String workerId, String leaseId);
 
+    /**
+     * An operator drains this worker: no new requests for it from now on, until it registers anew. Its lease lives on.
+     *
+     * @throws RefusedException UNKNOWN_WORKER
+     */
+    void drain(String workerId);
+
     /** Lets a barred id register again. @return whether it was barred */
     boolean release(String workerId);
 }

@@ -171,9 +171,14 @@ public final class InMemoryMembership implements WorkerRegistry, Leases, Roster,
     @Override
     public synchronized void drain(String workerId, Proof proof) {
         check(proof);
-        Seat seat = existing(workerId);
+        existing(workerId);
         consume(proof);
-        if (seat.member.why() != Kind.DRAINING) {
+        drain(workerId);
+    }
+
+    @Override
+    public synchronized void drain(String workerId) {
+        if (existing(workerId).member.why() != Kind.DRAINING) {
             put(workerId, Kind.DRAINING);
         }
     }

@@ -215,6 +215,23 @@ public abstract class MembershipContractTest {
     }
 
     @Test
+    void whoIsDrainedByAnOperatorStaysSoUntilItRegistersAnew() {
+        assertRefused(Refusal.UNKNOWN_WORKER, () -> leases.drain("w-1"));
+        register(claims("w-1", 9001), session("lease-1"), proof());
+        String start = log.snapshot().position();
+        leases.drain("w-1");
+        leases.drain("w-1");
+        leases.renew("w-1", "lease-1", LoadReport.NONE, proof());
+
+        assertThat(roster.member("w-1").worker().status()).isEqualTo(WorkerStatus.DRAINING);
+        assertThat(log.after(start, Duration.ofMillis(1)))
+                .extracting(Change::kind)
+                .containsExactly(Change.Kind.DRAINING);
+        register(claims("w-1", 9001), session("lease-2"), proof());
+        assertThat(roster.member("w-1").worker().status()).isEqualTo(WorkerStatus.UP);
+    }
+
+    @Test
     void everyChangeStandsInTheLogOnceAndInOrder() {
         String start = log.snapshot().position();
         register(claims("w-1", 9001), session("lease-1"), proof());

@@ -94,6 +94,11 @@ public final class RedisMembership implements WorkerRegistry, Leases, Roster {
     }
 
     @Override
+    public void drain(String workerId) {
+        check(run(DRAIN, null, workerId, created(null), nonceMemory()), workerId);
+    }
+
+    @Override
     public void leave(String workerId, Proof proof) {
         check(run(LEAVE, proof, workerId, created(proof), nonceMemory()), workerId);
     }

@@ -1,11 +1,13 @@
--- id, created (s), nonce memory (ms) -> OK or refusal
+-- id, created (s) or empty for an operator, nonce memory (ms) -> OK or refusal
 local id, created, memory = unpack(ARGV, 3)
 
-local refusal = unacceptable(created)
-if refusal then return refusal end
+if created ~= '' then
+  local refusal = unacceptable(created)
+  if refusal then return refusal end
+end
 local before = redis.call('HGET', WORKERS, id)
 if not before then return 'UNKNOWN_WORKER' end
-consume(memory)
+if created ~= '' then consume(memory) end
 local worker = read(before)
 if worker.kind ~= 'DRAINING' then
   redis.call('SREM', STARTING, id)

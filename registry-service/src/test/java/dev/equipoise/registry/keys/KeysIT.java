@@ -250,6 +250,30 @@ class KeysIT {
     }
 
     @Test
+    void operatorsDrainAnyWorkerWithTheirTokenInPlaceOfASignature() throws Exception {
+        String worker = "/api/v1/workers/demo-drained";
+        assertThat(register(one, one.demo, "demo-drained").statusCode()).isEqualTo(201);
+        assertProblem(
+                one.send(one.request("POST", worker + "/drain", "", "application/json")
+                        .header("Authorization", "Bearer " + OPERATOR + "x")
+                        .build()),
+                401,
+                "operator-only");
+        assertProblem(
+                one.send(one.request("POST", worker + "/drain", "", "application/json")
+                        .build()),
+                401,
+                "unsigned");
+
+        assertThat(operator(two, "POST", worker + "/drain", "").statusCode()).isEqualTo(204);
+
+        assertThat(one.send(one.request("GET", worker, "", "application/json").build())
+                        .body())
+                .contains("\"status\":\"DRAINING\"");
+        assertProblem(operator(one, "POST", "/api/v1/workers/demo-nobody/drain", ""), 404, "unknown-worker");
+    }
+
+    @Test
     void operatorsSeeEveryKeyAndNoSecret() throws Exception {
         JsonNode list = JSON.readTree(operator(one, "GET", KEYS, "").body());
 

@@ -163,6 +163,11 @@ class ExpirySweepTest {
     private record FailingLeases(Supplier<List<Callee>> answer) implements Leases {
 
         @Override
+        public void drain(String workerId) {
+            throw new AssertionError("a sweep drains nobody");
+        }
+
+        @Override
         public List<Callee> toCall() {
             return answer.get();
         }

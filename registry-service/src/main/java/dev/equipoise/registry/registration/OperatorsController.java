@@ -6,22 +6,32 @@ import dev.equipoise.core.registration.RefusedException;
 import dev.equipoise.http.operator.OperatorOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators release ids that two living processes had claimed. */
+/** What operators say of workers: who gets no new requests, and which id, claimed by two living processes, is free again. */
 @RestController
-class ReleaseController {
+class OperatorsController {
 
-    private static final Logger log = LoggerFactory.getLogger(ReleaseController.class);
+    private static final Logger log = LoggerFactory.getLogger(OperatorsController.class);
 
     private final Leases leases;
 
-    ReleaseController(Leases leases) {
+    OperatorsController(Leases leases) {
         this.leases = leases;
+    }
+
+    /** The verb of workers, spoken by an operator: who authorises itself does not sign. */
+    @OperatorOnly
+    @PostMapping(path = "/api/v1/workers/{id}/drain", headers = HttpHeaders.AUTHORIZATION)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void drain(@PathVariable String id) {
+        leases.drain(id);
+        log.warn("{} is drained by an operator", id);
     }
 
     @OperatorOnly
