@@ -146,7 +146,12 @@ public final class ServiceBalancer {
 
     /** The number of workers that the guards let the policy see. */
     public int seen() {
-        return choice.seen.size();
+        return visible().size();
+    }
+
+    /** The workers that the guards let the policy see. */
+    public Fleet visible() {
+        return choice.seen;
     }
 
     public LoadTracker tracker() {

@@ -27,6 +27,7 @@ final class BalancingEndpoint {
     static final String ID = "balancing";
 
     private static final String EXPLAINED = "explained";
+    private static final String WORKERS = "workers";
 
     private final ServiceBalancers balancers;
     private final ExplainedPicks explained;
@@ -83,12 +84,19 @@ final class BalancingEndpoint {
                 policy, trace.explain(balancer.pick(new PickRequest(key, zone == null ? "" : zone, List.of(), trace))));
     }
 
-    /** The last requests that were explained while they ran; null for any other view, which is a 404. */
+    /**
+     * {@value #EXPLAINED}: the last requests that were explained while they ran; {@value #WORKERS}: what is known of each
+     * worker; null for any other view, which is a 404.
+     */
     @ReadOperation
     @Nullable
-    Sample explained(@Selector String service, @Selector String view) {
-        balancers.existing(service);
-        return view.equals(EXPLAINED) ? new Sample(explained.of(service)) : null;
+    Object view(@Selector String service, @Selector String view) {
+        ServiceBalancer balancer = balancers.existing(service);
+        return switch (view) {
+            case EXPLAINED -> new Sample(explained.of(service));
+            case WORKERS -> WorkerLoads.of(balancer);
+            default -> null;
+        };
     }
 
     /** From the next pick on and until the gateway ends. */

@@ -120,6 +120,25 @@ class BalancingEndpointIT {
     }
 
     @Test
+    void whatIsKnownOfEachWorkerIsShown() throws Exception {
+        gateway.get("/");
+        LoadTracker tracker = gateway.bean(ServiceBalancers.class).of("default").tracker();
+        RoutingIT.await("the call to end", () -> tracker.inFlight() == 0);
+        JsonNode workers = json(operator("GET", PATH + "/default/workers", "")).path("workers");
+
+        assertThat(workers.findValuesAsString("id")).containsExactly("w-1", "w-2");
+        long successes = 0;
+        for (JsonNode worker : workers) {
+            successes += worker.path("successes").asLong();
+            assertThat(worker.path("seen").asBoolean()).isTrue();
+            assertThat(worker.path("latencyMs").asDouble()).isPositive();
+        }
+        assertThat(successes)
+                .isEqualTo(tracker.of("w-1").successes() + tracker.of("w-2").successes())
+                .isPositive();
+    }
+
+    @Test
     void requestsAreExplainedWhileTheyRun() throws Exception {
         gateway.get("/");
         RoutingIT.await("the request to end", () -> {
@@ -147,6 +166,7 @@ class BalancingEndpointIT {
                 PATH + "/default",
                 PATH + "/default?key=k",
                 PATH + "/default/explained",
+                PATH + "/default/workers",
                 "/actuator/%62alancing",
                 "/actuator/balancing;x=1/default"
             })
