@@ -53,6 +53,11 @@ public final class OperatorToken {
         return property;
     }
 
+    /** The {@code Authorization} header that shows it, for one who asks others with it; null without a token. */
+    public @Nullable String authorization() {
+        return token == null ? null : SCHEME + new String(token, StandardCharsets.UTF_8);
+    }
+
     /** Without a token nobody is an operator. */
     boolean isConfigured() {
         return token != null;
