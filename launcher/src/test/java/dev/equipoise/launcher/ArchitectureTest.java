@@ -76,7 +76,7 @@ class ArchitectureTest {
 
     @Test
     void servicesDoNotKnowEachOther() {
-        check(slices().matching("dev.equipoise.(registry|reputation|gateway|worker|client|launcher)..")
+        check(slices().matching("dev.equipoise.(registry|reputation|gateway|console|worker|client|launcher)..")
                 .should()
                 .notDependOnEachOther());
         check(noClasses()
@@ -92,6 +92,7 @@ class ArchitectureTest {
                         "dev.equipoise.registry..",
                         "dev.equipoise.reputation..",
                         "dev.equipoise.gateway..",
+                        "dev.equipoise.console..",
                         "dev.equipoise.worker..",
                         "dev.equipoise.launcher.."));
         check(noClasses()

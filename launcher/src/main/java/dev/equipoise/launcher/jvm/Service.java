@@ -5,6 +5,7 @@ public enum Service {
     REGISTRY("registry-service", 96),
     REPUTATION("reputation-service", 96),
     GATEWAY("balancer-gateway", 192),
+    CONSOLE("console", 64),
     WORKER("worker-service", 64);
 
     private final String directory;

@@ -6,5 +6,6 @@ public enum Role {
     REGISTRY,
     REPUTATION,
     GATEWAY,
+    CONSOLE,
     WORKER
 }

@@ -30,8 +30,17 @@ public record Secrets(Path folder) {
         return file("operator.token", Base64.getUrlEncoder().withoutPadding());
     }
 
+    /** What the operator of the console signs in with; one line. */
+    public Path consolePassword() {
+        return file("console.password", Base64.getUrlEncoder().withoutPadding());
+    }
+
     public String redisPassword() {
-        Path file = file("redis.password", Base64.getUrlEncoder().withoutPadding());
+        return text(file("redis.password", Base64.getUrlEncoder().withoutPadding()));
+    }
+
+    /** The secret in one of the files above. */
+    public String text(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {

@@ -99,6 +99,10 @@ final class Foreground {
         while (launch.anyAlive() && !ending.get()) {
             if (startup.isWhole()) {
                 say("The reputation service is up, too.");
+                if (settings.hasConsole()) {
+                    say("Console: " + settings.console() + "/ (name " + ServiceArguments.OPERATOR + ", password "
+                            + state.secrets().text(state.secrets().consolePassword()) + ")");
+                }
                 return;
             }
             tellOfDeath(Duration.ofMillis(200));
@@ -139,13 +143,7 @@ final class Foreground {
         Map<String, String> where = theirs != null
                 ? theirs.environment()
                 : Objects.requireNonNull(redis).environment();
-        return new ServiceArguments(
-                settings,
-                state.secrets().demoKey(),
-                state.secrets().gatewayKey(),
-                state.secrets().operatorToken(),
-                state.facts(),
-                where);
+        return new ServiceArguments(settings, state.secrets(), state.facts(), where);
     }
 
     private synchronized void say(String line) {

@@ -64,6 +64,13 @@ final class Parts {
                 URI.create(settings.gatewayManagement() + HEALTH));
     }
 
+    Plan console() {
+        return new Plan(
+                process(Role.CONSOLE, "console", Service.CONSOLE, arguments.console(), Map.of()),
+                settings.console(),
+                URI.create(settings.console() + HEALTH));
+    }
+
     /** @param number from 1 */
     Plan worker(int number) {
         return new Plan(

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gets all services ready for a quick start. */
@@ -37,7 +36,7 @@ final class Preparation {
     Map<Service, PreparedService> unpack(Progress progress) throws InterruptedException {
         progress.show("looking at the services");
         Map<Service, PreparedService> prepared = new EnumMap<>(Service.class);
-        inParallel(Stream.of(Service.values())
+        inParallel(arguments.services().stream()
                         .<Callable<PreparedService>>map(service -> () -> cache.prepare(service))
                         .toList())
                 .forEach(each -> prepared.put(each.service(), each));

@@ -25,7 +25,9 @@ record Report(UpSettings settings, List<Part> parts, Path logs) {
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("Ready in " + Progress.seconds(took) + "; the reputation service follows. Try:");
+        lines.add("Ready in " + Progress.seconds(took) + "; "
+                + (settings.hasConsole() ? "reputation service and console follow" : "the reputation service follows")
+                + ". Try:");
         lines.add("  curl -i " + settings.gateway() + "/");
         lines.add("  curl " + settings.gateway() + "/workers");
         lines.add("  curl " + settings.registry() + "/api/v1/workers");

@@ -1,22 +1,24 @@
 package dev.equipoise.launcher.up;
 
 import dev.equipoise.launcher.jvm.Service;
+import dev.equipoise.launcher.state.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What each of our services is told. Arguments are for everyone on the machine to see: secrets are in files and in the
  * environment.
  *
- * @param demoKey the file of the secret of key id {@code demo}
- * @param gatewayKey the file of the secret of key id {@code gateway}, with which the gateway reports to the registry
- * @param operatorToken the file of the token that operators of gateway and registry show
+ * @param secrets whose files they are told
  * @param facts the directory to which the reputation service writes what it learns
  * @param redis tells registry and gateway where Redis is, by environment; workers never know
  */
-record ServiceArguments(
-        UpSettings settings, Path demoKey, Path gatewayKey, Path operatorToken, Path facts, Map<String, String> redis) {
+record ServiceArguments(UpSettings settings, Secrets secrets, Path facts, Map<String, String> redis) {
+
+    /** Who may sign in at the console. */
+    static final String OPERATOR = "operator";
 
     /** Shows no secrets. */
     @Override
@@ -24,18 +26,25 @@ record ServiceArguments(
         return "ServiceArguments[" + settings + "]";
     }
 
+    /** Those that run. */
+    List<Service> services() {
+        return Stream.of(Service.values())
+                .filter(service -> service != Service.CONSOLE || settings.hasConsole())
+                .toList();
+    }
+
     List<String> registry() {
         return List.of(
                 "--server.port=" + settings.registryPort(),
                 "--server.address=127.0.0.1",
-                "--equipoise.registry.operator-token-file=" + operatorToken,
+                "--equipoise.registry.operator-token-file=" + secrets.operatorToken(),
                 "--equipoise.trust.keys[0].id=demo",
-                "--equipoise.trust.keys[0].hmac-file=" + demoKey,
+                "--equipoise.trust.keys[0].hmac-file=" + secrets.demoKey(),
                 "--equipoise.trust.keys[0].worker-ids=demo-*",
                 "--equipoise.trust.keys[0].services=default",
                 "--equipoise.trust.keys[0].networks=127.0.0.0/8,::1/128",
                 "--equipoise.trust.keys[1].id=gateway",
-                "--equipoise.trust.keys[1].hmac-file=" + gatewayKey,
+                "--equipoise.trust.keys[1].hmac-file=" + secrets.gatewayKey(),
                 "--equipoise.trust.keys[1].role=gateway");
     }
 
@@ -43,10 +52,10 @@ record ServiceArguments(
         return List.of(
                 "--server.port=" + settings.reputationPort(),
                 "--server.address=127.0.0.1",
-                "--equipoise.reputation.operator-token-file=" + operatorToken,
+                "--equipoise.reputation.operator-token-file=" + secrets.operatorToken(),
                 "--equipoise.reputation.export=" + facts,
                 "--equipoise.trust.keys[0].id=gateway",
-                "--equipoise.trust.keys[0].hmac-file=" + gatewayKey,
+                "--equipoise.trust.keys[0].hmac-file=" + secrets.gatewayKey(),
                 "--equipoise.trust.keys[0].role=gateway");
     }
 
@@ -58,9 +67,22 @@ record ServiceArguments(
                 "--equipoise.gateway.policy=" + settings.policy(),
                 "--equipoise.gateway.registry-url=" + settings.registry(),
                 "--equipoise.gateway.reputation=" + settings.reputation(),
-                "--equipoise.gateway.key=" + gatewayKey,
-                "--equipoise.gateway.operator-token-file=" + operatorToken,
+                "--equipoise.gateway.key=" + secrets.gatewayKey(),
+                "--equipoise.gateway.operator-token-file=" + secrets.operatorToken(),
                 "--equipoise.gateway.expose-worker=true");
+    }
+
+    List<String> console() {
+        return List.of(
+                "--server.port=" + settings.consolePort(),
+                "--server.address=127.0.0.1",
+                "--equipoise.console.registries=" + settings.registry(),
+                "--equipoise.console.reputations=" + settings.reputation(),
+                "--equipoise.console.gateways=" + settings.gatewayManagement(),
+                "--equipoise.console.operator-token-file=" + secrets.operatorToken(),
+                "--equipoise.console.sign-in.operators[0].name=" + OPERATOR,
+                "--equipoise.console.sign-in.operators[0].role=operator",
+                "--equipoise.console.sign-in.operators[0].password-file=" + secrets.consolePassword());
     }
 
     /** @param number from 1 */
@@ -68,7 +90,7 @@ record ServiceArguments(
         return List.of(
                 "--server.port=" + settings.workerPort(number),
                 "--server.address=127.0.0.1",
-                "--equipoise.worker.key=" + demoKey,
+                "--equipoise.worker.key=" + secrets.demoKey(),
                 "--equipoise.worker.id=" + UpSettings.workerId(number),
                 "--equipoise.worker.address=" + settings.worker(number));
     }
@@ -87,11 +109,16 @@ record ServiceArguments(
             case REGISTRY -> registry();
             case REPUTATION -> reputation();
             case GATEWAY -> gateway();
+            case CONSOLE -> console();
             case WORKER -> worker(1);
         };
     }
 
     Map<String, String> environmentOf(Service service) {
-        return service == Service.WORKER ? workerEnvironment(1) : redis;
+        return switch (service) {
+            case WORKER -> workerEnvironment(1);
+            case CONSOLE -> Map.of();
+            default -> redis;
+        };
     }
 }

@@ -62,6 +62,9 @@ final class Startup {
         prove();
         // Now, and not before: no request needs it, and it would take the processor from those that are needed.
         launch.service(parts.reputation());
+        if (settings.hasConsole()) {
+            launch.service(parts.console());
+        }
     }
 
     /**
@@ -69,7 +72,8 @@ final class Startup {
      * as they may at any time.
      */
     boolean isWhole() throws InterruptedException {
-        return http.ok(parts.reputation().readiness(), POLL_TIMEOUT);
+        return http.ok(parts.reputation().readiness(), POLL_TIMEOUT)
+                && (!settings.hasConsole() || http.ok(parts.console().readiness(), POLL_TIMEOUT));
     }
 
     /**

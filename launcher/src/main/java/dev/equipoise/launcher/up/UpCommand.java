@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts Redis, a registry, a reputation service, a gateway and workers on this machine, waits until a request",
-            "through the gateway is answered, shows what runs where, and stays in the foreground. Ctrl-C stops all of it."
+            "Starts Redis, a registry, a reputation service, a gateway, workers and a console on this machine, waits until a",
+            "request through the gateway is answered, shows what runs where, and stays in the foreground. Ctrl-C stops all",
+            "of it."
         })
 public final class UpCommand implements Callable<Integer> {
 
@@ -64,6 +65,13 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "8082",
             description = "Default: ${DEFAULT-VALUE}")
     private int reputationPort;
+
+    @Option(
+            names = "--console-port",
+            paramLabel = "PORT",
+            defaultValue = "8084",
+            description = "0 for no console. Default: ${DEFAULT-VALUE}")
+    private int consolePort;
 
     @Option(
             names = "--worker-port",
@@ -142,6 +150,7 @@ public final class UpCommand implements Callable<Integer> {
                 managementPort,
                 registryPort,
                 reputationPort,
+                consolePort,
                 redisPort,
                 workerPort,
                 redis == null ? null : new RedisUrl(redis));

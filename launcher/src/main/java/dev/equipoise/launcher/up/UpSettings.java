@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code up} is to start, and where.
  *
+ * @param consolePort 0 for no console
  * @param workerPort of the first worker; the others follow
  * @param redis of a Redis that is there already; null for the one in the box
  */
@@ -19,6 +20,7 @@ record UpSettings(
         int managementPort,
         int registryPort,
         int reputationPort,
+        int consolePort,
         int redisPort,
         int workerPort,
         @Nullable RedisUrl redis) {
@@ -30,6 +32,10 @@ record UpSettings(
         return policy.equals("round-robin");
     }
 
+    boolean hasConsole() {
+        return consolePort != 0;
+    }
+
     /** Every port that must be free. */
     List<PortUse> ports() {
         List<PortUse> uses = new ArrayList<>();
@@ -37,6 +43,9 @@ record UpSettings(
         uses.add(new PortUse(managementPort, "the gateway's management", "--management-port"));
         uses.add(new PortUse(registryPort, "the registry", "--registry-port"));
         uses.add(new PortUse(reputationPort, "the reputation service", "--reputation-port"));
+        if (hasConsole()) {
+            uses.add(new PortUse(consolePort, "the console", "--console-port"));
+        }
         if (redis == null) {
             uses.add(new PortUse(redisPort, "Redis", "--redis-port"));
         }
@@ -60,6 +69,10 @@ record UpSettings(
 
     URI reputation() {
         return URI.create(HOST + reputationPort);
+    }
+
+    URI console() {
+        return URI.create(HOST + consolePort);
     }
 
     /** @param number from 1 */

@@ -66,6 +66,7 @@ final class RunningSuite implements AutoCloseable {
                 "--registry-port=" + ports[2],
                 "--redis-port=" + ports[3],
                 "--reputation-port=" + ports[4],
+                "--console-port=0",
                 "--worker-port=" + firstWorkerPort);
         command.addAll(List.of(options));
         ProcessBuilder builder =
