@@ -11,11 +11,13 @@ import { number, time } from './words.js';
 
 /** A picture comes each second or so; without one for so long something is wrong. */
 const STALE_MS = 6000;
+const AGAIN_MS = 3000;
 
 let session = await (await fetch('/api/session')).json();
 let picture = null;
 let scores = {};
 let heard = 0;
+const opened = Date.now();
 
 const charts = new Charts(byId('requests'), byId('mean'));
 const events = new Events();
@@ -58,7 +60,13 @@ function listen() {
     events.clear();
     charts.clear();
   });
-  stream.addEventListener('error', askWhy);
+  stream.addEventListener('error', () => {
+    askWhy();
+    if (stream.readyState === EventSource.CLOSED) {
+      // Refused and not only broken: browsers do not come back from that by themselves.
+      setTimeout(listen, AGAIN_MS);
+    }
+  });
   on('happenings', (all) => events.add(all));
   on('happening', (one) => events.add([one]));
   on('points', (all) => { charts.keep(all.length); charts.add(all); figures(); });
@@ -74,6 +82,7 @@ async function askWhy() {
     if (!session.name) {
       location.replace('/sign-in');
     }
+    trust(session.csrf);
   } catch {
     // Not there: the clock says so.
   }
@@ -89,7 +98,7 @@ function draw() {
   byId('headline').textContent = verdict.headline;
   byId('detail').textContent = verdict.detail;
   document.title = `${verdict.tone === 'ok' ? '' : '● '}${verdict.headline} · Equipoise`;
-  drawRing(byId('ring'), picture, charts.latest()?.requests ?? 0, show);
+  ring();
   table.draw(picture, scores);
   drawBalancing(picture, session);
   drawPeers(picture);
@@ -101,11 +110,18 @@ function draw() {
   watchTheClock();
 }
 
+function ring() {
+  if (picture) {
+    drawRing(byId('ring'), picture, charts.latest()?.requests ?? 0, show);
+  }
+}
+
 function figures() {
   const last = charts.latest();
   if (!last) {
     return;
   }
+  ring();
   const failing = last.requests > 0 ? (100 * last.failures) / last.requests : 0;
   byId('f-requests').textContent = number(last.requests);
   byId('f-failing').textContent = number(failing);
@@ -114,13 +130,15 @@ function figures() {
 }
 
 function watchTheClock() {
-  const lost = Date.now() - heard > STALE_MS && heard > 0;
-  const state = heard === 0 ? 'waiting' : lost ? 'lost' : 'live';
+  const lost = Date.now() - (heard || opened) > STALE_MS;
+  const state = lost ? 'lost' : heard === 0 ? 'waiting' : 'live';
   byId('live').dataset.live = state;
   byId('live-text').textContent = { waiting: 'Connecting', lost: 'Connection lost', live: 'Live' }[state];
   const banner = byId('lost');
   banner.hidden = !lost;
-  const text = `The console does not answer. What you see is from ${time(heard)}; the page goes on by itself once it is back.`;
+  const text = heard === 0
+    ? 'The console sends nothing. It may be busy, or as many pages may be open as may be (equipoise.console.max-subscribers).'
+    : `The console does not answer. What you see is from ${time(heard)}; the page goes on by itself once it is back.`;
   if (lost && banner.textContent !== text) {
     banner.textContent = text;
   }

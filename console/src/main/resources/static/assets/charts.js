@@ -26,7 +26,7 @@ function options(unit, least) {
     scales: {
       x: {
         type: 'linear', grid: { display: false }, border: { color: grid },
-        ticks: { color: ink, maxTicksLimit: 6, maxRotation: 0, callback: (value) => clock(value) },
+        ticks: { color: ink, maxTicksLimit: 6, maxRotation: 0, callback(value) { return clock(value, this.max - this.min < 300_000); } },
       },
       y: {
         beginAtZero: true, suggestedMax: least, grid: { color: grid }, border: { display: false },

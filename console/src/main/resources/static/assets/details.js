@@ -93,7 +93,7 @@ function actions(worker) {
     }),
     button('Pardon', 'ok', {
       title: `Pardon ${worker.id}?`, button: `Pardon ${worker.id}`, did: `${worker.id} is pardoned`, path: path('pardon'),
-      text: 'Everything before is forgiven: points, bans, time still to serve. It returns by probation.',
+      text: 'Everything before is forgiven: points, bans, time still to serve. If it was out, it returns by probation.',
     }));
 }
 
@@ -106,10 +106,10 @@ function standing(worker, scores, details) {
     return section;
   }
   section.append(el('p', { className: 'score' }, el('b', {}, now.score.toFixed(1).replace('-', '−')), ` ${now.state}, weight × ${number(now.multiplier)}`, spark(scores, 220, 40)));
-  if (now.why) {
+  const lines = details?.explanation?.lines ?? [];
+  if (now.why && !lines.some((line) => line.text === now.why)) {
     section.append(el('p', {}, now.why));
   }
-  const lines = details?.explanation?.lines ?? [];
   const most = Math.max(...lines.map((line) => Math.abs(line.points)), 1);
   section.append(el('ul', { className: 'lines' }, ...lines.map((line) => {
     const bar = el('i', { 'data-tone': line.points < 0 ? 'bad' : 'ok', 'aria-hidden': 'true' });

@@ -57,7 +57,7 @@ function centre(picture, requests) {
     return words;
   };
   if (picture.total === 0) {
-    return [line('0', 4, 'big'), line('workers', 28, 'small')];
+    return [line('0', 2, 'big'), line('workers', 26, 'small'), line(`${number(requests)} req/s`, 48, 'small strong')];
   }
   return [
     line(`${picture.taking}/${picture.total}`, 2, 'big'),

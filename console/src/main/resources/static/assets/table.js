@@ -50,11 +50,12 @@ export class Table {
     this.filter.hidden = picture.workers.length < FILTER_FROM && !this.filter.value;
     const wanted = this.#wanted(picture.workers);
     byId('count').textContent = count(picture, wanted.length);
+    const most = Math.max(...picture.workers.map((worker) => worker.share ?? 0), 1e-9);
     const kept = new Map();
     const body = byId('rows');
     wanted.forEach((worker, i) => {
       const row = this.#rows.get(worker.id) ?? this.#row(worker.id);
-      update(row, worker, scores[worker.id]);
+      update(row, worker, scores[worker.id], most);
       if (body.children[i] !== row.tr) {
         body.insertBefore(row.tr, body.children[i] ?? null);
       }
@@ -112,7 +113,8 @@ export class Table {
   }
 }
 
-function update(row, worker, scores) {
+/** @param most the largest share: bars are as long as theirs is beside it */
+function update(row, worker, scores, most) {
   const { cells } = row;
   row.tr.dataset.tone = worker.tone;
   row.where.textContent = [worker.address.replace(/^https?:\/\//, ''), worker.zone].filter(Boolean).join(' · ');
@@ -121,7 +123,7 @@ function update(row, worker, scores) {
     ? [el('b', {}, worker.standing.score.toFixed(1).replace('-', '−')), spark(scores)]
     : ['–']));
   const bar = el('span', { className: 'meter', 'aria-hidden': 'true' }, el('i'));
-  bar.firstChild.style.width = `${Math.round((worker.share ?? 0) * 100)}%`;
+  bar.firstChild.style.width = `${Math.round(((worker.share ?? 0) / most) * 100)}%`;
   cells.share.replaceChildren(bar, el('span', {}, percent(worker.share)));
   cells.rate.textContent = number(worker.rate);
   cells.inFlight.textContent = String(worker.inFlight);

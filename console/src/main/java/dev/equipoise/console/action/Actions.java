@@ -43,7 +43,7 @@ final class Actions {
 
     /** @throws NotDoneException if it was refused */
     Done pardon(String operator, String worker, String why) {
-        return verdict(operator, worker, Verb.PARDON, why, null, "It returns by probation.");
+        return verdict(operator, worker, Verb.PARDON, why, null, "If it was out, it returns by probation.");
     }
 
     /** @param minutes null for no end but a pardon. @throws NotDoneException if it was refused */

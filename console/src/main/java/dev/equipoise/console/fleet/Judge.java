@@ -31,10 +31,9 @@ final class Judge {
         }
         if (rows.isEmpty()) {
             return new Verdict(
-                    Tone.INFO,
-                    "No workers yet",
-                    "Start one with ./equipoise up, or register your own: ./equipoise register --id demo-mine --address "
-                            + "http://127.0.0.1:9100");
+                    failing >= SOME_FAIL ? Tone.BAD : Tone.INFO,
+                    "There are no workers",
+                    "The gateway answers 503 until one registers. Below is how to start one.");
         }
         int taking = (int) rows.stream().filter(WorkerRow::taking).count();
         List<String> more = details(rows, services, peers, failing);

@@ -2,7 +2,6 @@ package dev.equipoise.console.fleet;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,7 +10,6 @@ import tools.jackson.databind.JsonNode;
  * @param status in lower case
  * @param why the kind of what last happened to it, in lower case
  * @param cpu share of its processors in use, by its own word
- * @param reported requests it serves, by its own word; null if it says nothing
  */
 record Member(
         String id,
@@ -23,8 +21,7 @@ record Member(
         String since,
         String presentSince,
         double weight,
-        double cpu,
-        @Nullable Integer reported) {
+        double cpu) {
 
     private static final String LOAD = "load";
 
@@ -43,8 +40,7 @@ record Member(
                 worker.path("since").asString(""),
                 worker.path("presentSince").asString(""),
                 worker.path("weight").asDouble(1),
-                load.path("cpu").asDouble(0),
-                load.path("inFlight").isNumber() ? load.path("inFlight").asInt() : null);
+                load.path("cpu").asDouble(0));
     }
 
     private static String lower(JsonNode object, String field) {
