@@ -1,6 +1,5 @@
 package dev.equipoise.console;
 
-import dev.equipoise.console.ask.Peer;
 import dev.equipoise.console.ask.Services;
 import dev.equipoise.console.fleet.FleetWatch;
 import dev.equipoise.console.happening.Happenings;
@@ -31,9 +30,9 @@ class ConsoleConfiguration {
     @Bean
     Services services(ConsoleProperties properties, ExecutorService questions) {
         return new Services(
-                Peer.of("registry", properties.registries()),
-                Peer.of("reputation", properties.reputations()),
-                Peer.of("gateway", properties.gateways()),
+                properties.registries(),
+                properties.reputations(),
+                properties.gateways(),
                 OperatorToken.in("equipoise.console.operator-token-file", properties.operatorTokenFile())
                         .authorization(),
                 questions);

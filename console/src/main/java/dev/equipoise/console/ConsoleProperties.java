@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param registries base URLs; the first that answers is asked
  * @param reputations base URLs; the first that answers is asked
- * @param gateways base URLs of their management ports; all are asked
+ * @param gateways base URLs of their management ports; all are asked, and all that stand behind one name
  * @param operatorTokenFile what gateways, registries and reputation services want to be shown; without it the page shows no
  *     policies and nobody can do anything
  * @param interval between two looks; at least 250 ms

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Peer(String kind, String name, URI base) {
 
-    public static List<Peer> of(String kind, List<URI> bases) {
+    static List<Peer> of(String kind, List<URI> bases) {
         List<Peer> peers = new ArrayList<>();
         for (URI base : bases) {
             String name = bases.size() == 1 ? kind : kind + "-" + (peers.size() + 1);

@@ -2,11 +2,13 @@ package dev.equipoise.console.ask;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ public final class Services {
 
     private final List<Peer> registries;
     private final List<Peer> reputations;
-    private final List<Peer> gateways;
+    private final Gateways gateways;
     private final @Nullable String authorization;
     private final Executor executor;
     private final RestClient client;
@@ -45,14 +47,14 @@ public final class Services {
      * @param executor its threads wait for answers, so it bounds how many questions are open
      */
     public Services(
-            List<Peer> registries,
-            List<Peer> reputations,
-            List<Peer> gateways,
+            List<URI> registries,
+            List<URI> reputations,
+            List<URI> gateways,
             @Nullable String authorization,
             Executor executor) {
-        this.registries = List.copyOf(registries);
-        this.reputations = List.copyOf(reputations);
-        this.gateways = List.copyOf(gateways);
+        this.registries = Peer.of("registry", registries);
+        this.reputations = Peer.of("reputation", reputations);
+        this.gateways = new Gateways(gateways, InetAddress::getAllByName, InstantSource.system());
         this.authorization = authorization;
         this.executor = executor;
         JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
@@ -71,8 +73,9 @@ public final class Services {
         return reputations;
     }
 
+    /** Those there are now. May block for a lookup of their names. */
     public List<Peer> gateways() {
-        return gateways;
+        return gateways.all();
     }
 
     public boolean hasToken() {

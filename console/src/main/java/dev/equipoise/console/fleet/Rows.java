@@ -72,16 +72,26 @@ final class Rows {
             case "draining":
                 return new State("draining", Tone.OFF, false);
             case "suspect":
-                return new State("in doubt", Tone.WARN, false);
+                // Doubt alone takes no traffic away; that its gateways cannot reach it does (decision 0012).
+                return new State("in doubt", Tone.WARN, isChosen(member));
             default:
                 return serving(member, standing);
         }
     }
 
-    private State serving(Member member, @Nullable StandingRow standing) {
-        boolean balanced = member.services().stream().anyMatch(balancedServices::contains);
+    /** Whether a gateway may choose it, or none tells. */
+    private boolean isChosen(Member member) {
         Seen gateways = seen.get(member.id());
-        if (balanced && gateways == null) {
+        return gateways == null ? !isBalanced(member) : gateways.chosen;
+    }
+
+    private boolean isBalanced(Member member) {
+        return member.services().stream().anyMatch(balancedServices::contains);
+    }
+
+    private State serving(Member member, @Nullable StandingRow standing) {
+        Seen gateways = seen.get(member.id());
+        if (gateways == null && isBalanced(member)) {
             return new State("refusing", Tone.WARN, false);
         }
         if (gateways != null && !gateways.chosen && member.services().stream().anyMatch(ejecting::contains)) {

@@ -21,7 +21,8 @@ class RowsTest {
         "up,       suppressed,  true,  suppressed,   BAD,  false",
         "up,       banned,      false, banned,       BAD,  false",
         "up,       active,      false, ejected,      WARN, false",
-        "suspect,  active,      true,  in doubt,     WARN, false",
+        "suspect,  active,      true,  in doubt,     WARN, true",
+        "suspect,  active,      false, in doubt,     WARN, false",
         "starting, ,            true,  starting,     INFO, false",
         "draining, active,      true,  draining,     OFF,  false",
         "draining, banned,      true,  banned,       BAD,  false",
@@ -44,6 +45,10 @@ class RowsTest {
 
         assertThat(rows.of(List.of(Fleets.member("w", "up")), List.of()).get(0).state())
                 .isEqualTo("refusing");
+        assertThat(rows.of(List.of(Fleets.member("w", "suspect")), List.of())
+                        .get(0)
+                        .taking())
+                .isFalse();
     }
 
     @Test
