@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code ./equipoise up} as a user runs it, on free ports and with a state directory of its own. Its parts can be killed,
  * stopped and started again with the very command the launcher used. Ends everything it started.
  */
-final class RunningSuite implements AutoCloseable {
+public final class RunningSuite implements AutoCloseable {
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path CACHE = Path.of("target", "e2e-cache").toAbsolutePath();
@@ -44,7 +44,8 @@ final class RunningSuite implements AutoCloseable {
 
     private record Command(List<String> words, Map<String, String> environment) {}
 
-    RunningSuite(Path directory, String... options) throws Exception {
+    /** @param options of {@code up}, which count more than those tests usually want */
+    public RunningSuite(Path directory, String... options) throws Exception {
         this(directory, Map.of(), options);
     }
 
@@ -68,7 +69,11 @@ final class RunningSuite implements AutoCloseable {
                 "--reputation-port=" + ports[4],
                 "--console-port=0",
                 "--worker-port=" + firstWorkerPort);
-        command.addAll(List.of(options));
+        for (String option : options) {
+            String name = option.substring(0, option.indexOf('=') + 1);
+            command.removeIf(word -> !name.isEmpty() && word.startsWith(name));
+            command.add(option);
+        }
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
@@ -106,22 +111,22 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** What {@code up} has printed. */
-    String printed() throws IOException {
+    public String printed() throws IOException {
         return Files.readString(output);
     }
 
-    Path state() {
+    public Path state() {
         return state;
     }
 
-    Suite suite() throws IOException {
+    public Suite suite() throws IOException {
         String printed = printed();
         return new SuiteFile(state.resolve("suite.json"))
                 .read()
                 .orElseThrow(() -> new IllegalStateException("the suite has ended: " + printed));
     }
 
-    URI gateway(String path) throws IOException {
+    public URI gateway(String path) throws IOException {
         return URI.create(suite().gateway() + path);
     }
 
@@ -133,7 +138,7 @@ final class RunningSuite implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + reputationPort + path);
     }
 
-    HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    public HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -149,7 +154,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill(String name) {
+    public void kill(String name) {
         ProcessHandle process = process(name);
         process.destroyForcibly();
         process.onExit().join();
@@ -163,7 +168,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** Starts a part again as the launcher had started it. */
-    void startAgain(String name) throws IOException {
+    public void startAgain(String name) throws IOException {
         Command command = commands.get(name);
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .redirectErrorStream(true)
@@ -225,7 +230,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** Waits for a condition; fails after three minutes. Who does not answer yet is asked again. */
-    static void await(String what, Callable<Boolean> condition) throws Exception {
+    public static void await(String what, Callable<Boolean> condition) throws Exception {
         await(what, Duration.ofSeconds(180), condition);
     }
 
@@ -286,7 +291,8 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    private static int[] freePorts(int count) throws IOException {
+    /** Ports that are free now; nobody holds them. */
+    public static int[] freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         int[] ports = new int[count];
         for (int i = 0; i < count; i++) {
