@@ -78,14 +78,11 @@ public final class RunningSuite implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         launcher = builder.start();
-        await("the suite to be ready", () -> {
-            if (!launcher.isAlive()) {
-                throw new IllegalStateException("up ended with " + launcher.exitValue() + ": " + printed());
-            }
-            return printed().contains("The reputation service is up");
-        });
-        for (Part part : suite().parts()) {
-            remember(part);
+        try {
+            awaitReady();
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
         }
     }
 
@@ -227,6 +224,18 @@ public final class RunningSuite implements AutoCloseable {
             }
         }
         commands.put(part.name(), new Command(words, environment));
+    }
+
+    private void awaitReady() throws Exception {
+        await("the suite to be ready", () -> {
+            if (!launcher.isAlive()) {
+                throw new IllegalStateException("up ended with " + launcher.exitValue() + ": " + printed());
+            }
+            return printed().contains("The reputation service is up");
+        });
+        for (Part part : suite().parts()) {
+            remember(part);
+        }
     }
 
     /** Waits for a condition; fails after three minutes. Who does not answer yet is asked again. */
