@@ -20,7 +20,9 @@ import dev.equipoise.gateway.reputation.FollowedStandings;
 import dev.equipoise.gateway.reputation.ReputationProperties;
 import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
+import dev.equipoise.gateway.shutdown.DrainedWorkers;
 import dev.equipoise.gateway.shutdown.InFlight;
+import dev.equipoise.gateway.shutdown.LongLived;
 import dev.equipoise.redis.connection.PrimaryWatch;
 import dev.equipoise.redis.connection.RedisClientConfiguration;
 import dev.equipoise.redis.membership.RedisChangeLog;
@@ -118,8 +120,18 @@ class GatewayConfiguration {
     }
 
     @Bean
-    ConnectionDrain connectionDrain(GatewayProperties gateway, InFlight inFlight) {
-        return new ConnectionDrain(gateway.drain(), inFlight);
+    LongLived longLived() {
+        return new LongLived();
+    }
+
+    @Bean
+    DrainedWorkers drainedWorkers(LongLived longLived, ServiceBalancers balancers) {
+        return new DrainedWorkers(longLived, balancers::fleet);
+    }
+
+    @Bean
+    ConnectionDrain connectionDrain(GatewayProperties gateway, InFlight inFlight, LongLived longLived) {
+        return new ConnectionDrain(gateway.drain(), inFlight, longLived);
     }
 
     @Bean

@@ -1,18 +1,18 @@
 package dev.equipoise.gateway.clients;
 
 import dev.equipoise.core.registration.Network;
+import dev.equipoise.gateway.forwarded.Hop;
+import dev.equipoise.gateway.forwarded.TrustedProxies;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.ConnectionInformation;
 
 /**
@@ -22,18 +22,12 @@ import reactor.netty.http.server.ConnectionInformation;
  */
 final class ClientAddresses {
 
-    private static final int MOST_HOPS = 20;
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-    private static final Pattern IPV4_AND_PORT = Pattern.compile("([0-9.]+):[0-9]+");
-    private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([0-9a-fA-F:.]+)](:[0-9]+)?");
-
     private final List<Network> allowed;
-    private final List<Network> proxies;
+    private final TrustedProxies proxies;
 
-    ClientAddresses(List<Network> allowed, List<Network> proxies) {
+    ClientAddresses(List<Network> allowed, TrustedProxies proxies) {
         this.allowed = List.copyOf(allowed);
-        this.proxies = List.copyOf(proxies);
+        this.proxies = proxies;
     }
 
     /** The client as a subject; null for one that is not to be judged, be it allowed everything or not known. */
@@ -46,18 +40,18 @@ final class ClientAddresses {
     /** @param headers the lines of a header, by name */
     @Nullable
     String of(InetAddress peer, Function<String, List<String>> headers) {
-        return subject(isIn(proxies, peer) ? forwarded(headers.apply("X-Forwarded-For")) : peer);
+        return subject(proxies.contain(peer) ? proxies.client(headers.apply("X-Forwarded-For")) : peer);
     }
 
     /** The same of a connection on which no request could be read: behind a proxy that says nothing. */
     @Nullable
     String of(@Nullable SocketAddress peer) {
         InetAddress address = address(peer);
-        return address == null || isIn(proxies, address) ? null : subject(address);
+        return address == null || proxies.contain(address) ? null : subject(address);
     }
 
     private @Nullable String subject(@Nullable InetAddress client) {
-        if (client == null || isIn(allowed, client)) {
+        if (client == null || allowed.stream().anyMatch(network -> network.contains(client))) {
             return null;
         }
         if (!(client instanceof Inet6Address)) {
@@ -72,35 +66,13 @@ final class ClientAddresses {
         return text.append(":/64").toString();
     }
 
-    private @Nullable InetAddress forwarded(List<String> lines) {
-        List<String> hops = new ArrayList<>();
-        lines.forEach(line -> hops.addAll(List.of(line.split(",", -1))));
-        for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MOST_HOPS); i--) {
-            InetAddress hop = parsed(hops.get(i).strip());
-            if (hop == null || !isIn(proxies, hop)) {
-                return hop;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable InetAddress parsed(String text) {
-        var six = IPV6_AND_PORT.matcher(text);
-        var four = IPV4_AND_PORT.matcher(text);
-        String literal = six.matches() ? six.group(1) : four.matches() ? four.group(1) : text;
-        if (!LITERAL.matcher(literal).matches()) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException e) {
-            return null;
-        }
-    }
-
     /** The other end of the connection itself: what the request says of it may have been rewritten from headers. */
     private static @Nullable InetAddress peer(ServerHttpRequest request) {
         Object known = ServerHttpRequestDecorator.getNativeRequest(request);
+        Hop hop = known instanceof ChannelOperations<?, ?> operations ? Hop.of(operations.channel()) : null;
+        if (hop != null) {
+            return hop.peer();
+        }
         return address(
                 known instanceof ConnectionInformation connection
                         ? connection.connectionRemoteAddress()
@@ -109,14 +81,5 @@ final class ClientAddresses {
 
     private static @Nullable InetAddress address(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress internet ? internet.getAddress() : null;
-    }
-
-    private static boolean isIn(List<Network> networks, InetAddress address) {
-        for (Network network : networks) {
-            if (network.contains(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,10 +1,8 @@
 package dev.equipoise.gateway.clients;
 
-import dev.equipoise.core.registration.Network;
-import dev.equipoise.gateway.InvalidSettingException;
+import dev.equipoise.gateway.forwarded.Networks;
+import dev.equipoise.gateway.forwarded.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -17,10 +15,8 @@ class ClientsConfiguration {
     private static final long NANOS = 1_000_000;
 
     @Bean
-    ClientAddresses clientAddresses(ClientsProperties properties) {
-        return new ClientAddresses(
-                networks(properties.allowed(), "equipoise.clients.allowed"),
-                networks(properties.trustedProxies(), "equipoise.clients.trusted-proxies"));
+    ClientAddresses clientAddresses(ClientsProperties properties, TrustedProxies proxies) {
+        return new ClientAddresses(Networks.parse(properties.allowed(), "equipoise.clients.allowed"), proxies);
     }
 
     @Bean
@@ -37,17 +33,5 @@ class ClientsConfiguration {
     @Bean
     ClientFilter clientFilter(ClientAddresses addresses, ClientGate gate) {
         return new ClientFilter(addresses, gate);
-    }
-
-    private static List<Network> networks(List<String> texts, String property) {
-        List<Network> networks = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                networks.add(Network.parse(text.strip()));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(property, "In " + property + ": " + e.getMessage() + ".");
-            }
-        }
-        return networks;
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Forwarder {
     private final LongSupplier nanoTime;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Supplier<SslContext> tls;
+    private final Predicate<Worker> http2;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     /** Connections of all loops, by where they lead. Changed atomically per entry. */
@@ -47,6 +49,7 @@ public final class Forwarder {
     /**
      * @param settings of a service, as they are now; asked when it is first named, and by {@link #settingsChanged}
      * @param resolver must not block
+     * @param http2 whether a worker is spoken to by HTTP/2; all others by HTTP/1.1
      */
     public Forwarder(
             ServiceBalancers balancers,
@@ -55,7 +58,8 @@ public final class Forwarder {
             Observers observers,
             LongSupplier nanoTime,
             AddressResolverGroup<InetSocketAddress> resolver,
-            Supplier<SslContext> tls) {
+            Supplier<SslContext> tls,
+            Predicate<Worker> http2) {
         this.balancers = balancers;
         this.settings = settings;
         this.connecting = connecting;
@@ -66,6 +70,7 @@ public final class Forwarder {
         this.nanoTime = nanoTime;
         this.resolver = resolver;
         this.tls = tls;
+        this.http2 = http2;
     }
 
     /**
@@ -134,15 +139,21 @@ public final class Forwarder {
                     .option(
                             ChannelOption.CONNECT_TIMEOUT_MILLIS,
                             Math.toIntExact(connecting.connectTimeout().toMillis()));
-            LoopLinks links = new LoopLinks(
-                    uri -> new WorkerLinks(bootstrap, new WorkerAddress(uri, tls), enter(uri), connecting, nanoTime),
-                    Forwarder.this::leave);
+            LoopLinks links = new LoopLinks(worker -> pool(bootstrap, worker), Forwarder.this::leave);
             share = new LoopShare(
                     new Deadlines(loop, nanoTime, Deadlines.RESOLUTION_MILLIS),
                     new Deadlines(loop, nanoTime, Deadlines.SOON_MILLIS),
                     links);
             var unused = loop.scheduleWithFixedDelay(
                     () -> links.sweep(nanoTime.getAsLong()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private Pool pool(Bootstrap bootstrap, Worker worker) {
+            WorkerAddress address = new WorkerAddress(worker.uri(), tls);
+            AtomicInteger open = enter(worker.uri());
+            return http2.test(worker)
+                    ? new Http2Links(bootstrap, address, open, connecting, nanoTime)
+                    : new WorkerLinks(bootstrap, address, open, connecting, nanoTime);
         }
 
         /** An exchange that is yet to be started. */

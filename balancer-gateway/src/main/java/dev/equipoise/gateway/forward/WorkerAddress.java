@@ -31,12 +31,17 @@ final class WorkerAddress {
         return literal ? new InetSocketAddress(host, port) : InetSocketAddress.createUnresolved(host, port);
     }
 
-    /** Puts TLS in front where the worker speaks it; its certificate must name the host. */
-    void secure(Channel channel) {
+    /**
+     * Puts TLS in front where the worker speaks it; its certificate must name the host.
+     *
+     * @param protocols that are asked for
+     */
+    void secure(Channel channel, String... protocols) {
         if (secure) {
             SslHandler handler = tls.get().newHandler(channel.alloc(), host, port);
             SSLParameters parameters = handler.engine().getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setApplicationProtocols(protocols);
             handler.engine().setSSLParameters(parameters);
             channel.pipeline().addLast(handler);
         }

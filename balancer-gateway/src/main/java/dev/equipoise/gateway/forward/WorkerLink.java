@@ -110,7 +110,7 @@ final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (detached) {
             context.fireChannelRead(message);
-        } else if (user != null && message instanceof HttpObject part) {
+        } else if (user != null && cause == null && message instanceof HttpObject part) {
             user.received(part);
         } else {
             ReferenceCountUtil.release(message);
@@ -148,6 +148,7 @@ final class WorkerLink extends ChannelInboundHandlerAdapter implements Link {
         context.fireChannelInactive();
     }
 
+    /** From here on nothing that the codec takes for an end is one: the connection did not end, it broke. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
         cause = thrown;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of one event loop to one worker. Those used last are used first, so that those too many grow old and are closed. A
  * connection is counted, over all loops, from the attempt to open it until it is closed.
  */
-final class WorkerLinks {
+final class WorkerLinks implements Pool {
 
     /** Of one loop and worker: more than so many at once were a peak. */
     private static final int MOST_IDLE = 256;
@@ -41,7 +41,8 @@ final class WorkerLinks {
         this.nanoTime = nanoTime;
     }
 
-    void lease(LinkUser user, boolean fresh) {
+    @Override
+    public void lease(LinkUser user, boolean fresh) {
         for (WorkerLink link = fresh ? null : idle.pollFirst(); link != null; link = idle.pollFirst()) {
             if (link.isUsable()) {
                 link.lease(user);
@@ -105,8 +106,8 @@ final class WorkerLinks {
         open.decrementAndGet();
     }
 
-    /** Closes what lay idle for too long. */
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         long longest = settings.keepIdle().toNanos();
         for (WorkerLink link = idle.peekLast();
                 link != null && link.hasBeenIdleFor(longest, now);
@@ -116,8 +117,8 @@ final class WorkerLinks {
         }
     }
 
-    /** Whether there is nothing left of it. */
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return own == 0;
     }
 

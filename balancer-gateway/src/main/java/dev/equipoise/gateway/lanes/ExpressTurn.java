@@ -14,12 +14,14 @@ import dev.equipoise.gateway.forward.Unanswered;
 import dev.equipoise.gateway.problem.Problem;
 import dev.equipoise.gateway.problem.Problems;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -49,6 +51,8 @@ final class ExpressTurn implements Client {
     private boolean closes;
     private boolean endsWithConnection;
     private boolean waits;
+    /** Whether the client sends its body once it is told to. */
+    private boolean waitsForWord;
 
     ExpressTurn(
             Front front,
@@ -69,6 +73,7 @@ final class ExpressTurn implements Client {
                 ? head.headers().getAll(FORWARDED_FOR)
                 : null;
         this.hasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        this.waitsForWord = hasBody && HttpUtil.is100ContinueExpected(head);
         this.exchange = loop.exchange(order(head), this);
     }
 
@@ -77,13 +82,16 @@ final class ExpressTurn implements Client {
         boolean upgrade = !hasBody && !oldClient && asksForAnotherProtocol(head);
         HashOn hashOn = service.balancer().hashOn();
         PickRequest pick = new PickRequest(
-                hashOn.keyOf(new AskedOfHead(head.headers(), line, connection.peerText())),
+                hashOn.keyOf(
+                        new AskedOfHead(head.headers(), line, connection.hop().peerText())),
                 "",
                 List.of(),
                 front.forwarder().trace(),
                 Heads.changesNothing(method) && !hasBody);
-        edit(head);
-        ForwardedHeaders.drop(head.headers());
+        String path = edit(head);
+        front.forwarded()
+                .tell(head.headers(), head.headers()::getAll, line.host(), connection.hop(), line.path(), path);
+        head.headers().remove(HttpHeaderNames.EXPECT);
         Heads.forWorker(head, upgrade);
         return new Order(service, head, pick, hasBody, upgrade, false);
     }
@@ -95,30 +103,34 @@ final class ExpressTurn implements Client {
                 && head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     }
 
-    private void edit(HttpRequest head) {
+    /** @return the path the worker gets */
+    private String edit(HttpRequest head) {
         List<Edit> edits = route.edits();
-        if (edits.isEmpty()) {
-            return;
-        }
         String path = line.path();
+        if (edits.isEmpty()) {
+            return path;
+        }
         for (Edit edit : edits) {
             path = edit.path(path);
             edit.request(head.headers());
         }
-        head.setUri(path + line.query());
+        if (!line.isAsterisk()) {
+            head.setUri(path + line.query());
+        }
+        return path;
     }
 
     void start() {
         ClientGate gate = front.gate();
         if (gate != null) {
-            ClientGate.Verdict verdict = gate.judge(connection.peer(), this::headerLines);
+            ClientGate.Verdict verdict = gate.judge(connection.hop().peer(), this::headerLines);
             if (verdict.refusal() != null) {
                 refused(Problems.of(verdict.refusal()));
                 return;
             }
             if (verdict.waits()) {
                 waits = true;
-                connection.later(ClientGate.DELAY, () -> waited(gate));
+                connection.outlet().later(ClientGate.DELAY, () -> waited(gate));
                 return;
             }
         }
@@ -146,6 +158,7 @@ final class ExpressTurn implements Client {
     // What the connection tells.
 
     void part(HttpContent part) {
+        waitsForWord = false;
         exchange.part(part);
     }
 
@@ -224,7 +237,7 @@ final class ExpressTurn implements Client {
     private void watched() {
         ClientGate gate = front.gate();
         if (gate != null) {
-            gate.answered(status, line.path(), route.named(), connection.peer(), this::headerLines);
+            gate.answered(status, line.path(), route.named(), connection.hop().peer(), this::headerLines);
         }
     }
 
@@ -245,7 +258,13 @@ final class ExpressTurn implements Client {
 
     @Override
     public void demand() {
-        connection.readMore();
+        if (waitsForWord) {
+            waitsForWord = false;
+            connection
+                    .outlet()
+                    .writeInformational(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+        connection.intake().readMore();
     }
 
     @Override
@@ -268,7 +287,7 @@ final class ExpressTurn implements Client {
     void answer(Problem problem) {
         status = problem.status();
         headAt = connection.now();
-        closes = !keepsOpen || connection.isRequestOpen() || front.drain().isDraining();
+        closes = !keepsOpen || connection.intake().isOpen() || front.drain().isDraining();
         watched();
         bytes = connection.outlet().writeProblem(problem, closes, oldClient && keepsOpen);
         connection.ended(ended(Ended.End.COMPLETE), closes);
@@ -283,11 +302,17 @@ final class ExpressTurn implements Client {
 
     void tunnelClosed() {
         exchange.tunnelClosed();
-        connection.log(ended(Ended.End.TUNNEL_CLOSED));
+        front.log(ended(Ended.End.TUNNEL_CLOSED));
+    }
+
+    /** The id of the worker who has it, or had it last; null if nobody had. */
+    @Nullable
+    String worker() {
+        Worker worker = exchange.worker();
+        return worker == null ? null : worker.id();
     }
 
     Ended ended(Ended.End end) {
-        Worker worker = exchange.worker();
         return new Ended(
                 method.asciiName(),
                 line.path(),
@@ -298,8 +323,8 @@ final class ExpressTurn implements Client {
                 headAt == 0 ? 0 : headAt - startedAt,
                 Lane.EXPRESS,
                 route,
-                worker == null ? null : worker.id(),
+                worker(),
                 exchange.tries(),
-                connection.peerText());
+                connection.hop().peerText());
     }
 }

@@ -2,9 +2,14 @@ package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.gateway.clients.ClientGate;
 import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import dev.equipoise.gateway.problem.Problems;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
+import dev.equipoise.gateway.shutdown.LongLived;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.net.SocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleNanos how long a connection may wait for its next request; 0 for any time
  * @param tunnelIdleMillis how long both sides of another protocol may be silent
  * @param exposeWorker whether answers name their worker
+ * @param longLived connections that outlive their request
  */
 record Front(
         Supplier<RouteTable> table,
@@ -24,7 +30,37 @@ record Front(
         ConnectionDrain drain,
         InFlight inFlight,
         Problems problems,
-        AccessLog log,
+        AccessLog accessLog,
         long idleNanos,
         long tunnelIdleMillis,
-        boolean exposeWorker) {}
+        boolean exposeWorker,
+        ForwardedHeaders forwarded,
+        LongLived longLived,
+        FrontProperties limits) {
+
+    /** What is wrong with a head, whose target is a path from here on; null for nothing. */
+    RequestFraming.@Nullable Fault faultOf(HttpRequest head) {
+        RequestFraming.Fault fault = RequestFraming.of(head, limits.maxHeaders());
+        if (fault == null && !AbsoluteTarget.resolve(head)) {
+            return RequestFraming.attack("The target is none that a request may have.");
+        }
+        long most = limits.maxBody().toBytes();
+        boolean tooLong = fault == null && most > 0 && HttpUtil.getContentLength(head, 0L) > most;
+        return tooLong ? RequestFraming.TOO_LONG : fault;
+    }
+
+    /** A request is over. */
+    void log(Ended request) {
+        RouteEntry route = request.route();
+        RequestMeters meters = route == null ? table.get().meters() : route.meters();
+        meters.ended(request.lane(), request.status(), request.nanos());
+        accessLog.add(request);
+    }
+
+    /** Who watches clients hears of what looks like an attack. */
+    void tell(RequestFraming.Fault fault, @Nullable SocketAddress peer) {
+        if (fault.attack() && gate != null) {
+            gate.malformed(peer);
+        }
+    }
+}

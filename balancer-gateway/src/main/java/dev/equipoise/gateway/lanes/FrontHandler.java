@@ -1,9 +1,10 @@
 package dev.equipoise.gateway.lanes;
 
-import dev.equipoise.gateway.clients.ClientGate;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forwarded.Hop;
+import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,12 +15,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.IdleTimeoutHandler;
 
@@ -29,51 +26,39 @@ import reactor.netty.http.IdleTimeoutHandler;
  */
 final class FrontHandler extends ChannelDuplexHandler implements ClientConnection {
 
-    private enum Turn {
-        /** The next request may come. */
-        NONE,
-        EXPRESS,
-        SPRING,
-        /** The last answer is on its way out; what still comes in is thrown away. */
-        ENDING,
-        /** The connection speaks another protocol. */
-        AWAY
-    }
-
     private final Front front;
-    private final InetAddress peer;
-    private final String peerText;
-    private final Backlog waiting = new Backlog();
+    private final Hop hop;
+    private final FrontCodec codec;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Intake intake;
     private @Nullable Outlet outlet;
     private @Nullable IdleWatch idle;
+    private @Nullable HeadWatch heads;
     private Forwarder.@Nullable Loop loop;
     private Turn turn = Turn.NONE;
-    /** Whether the body of the current request is still coming. */
-    private boolean requestOpen;
-    /** Whether the codec still owes the end of a request that has no body: nobody is interested. */
-    private boolean skipEnd;
-
     private @Nullable ExpressTurn express;
     private @Nullable SpringTurn spring;
     /** Whether reactor-netty may have put its handler for idle connections in. */
     private boolean mayHaveIdleHandler = true;
 
-    private boolean reading;
     private boolean taking;
 
-    FrontHandler(Front front, InetSocketAddress remote) {
+    /** @param codec in front of it */
+    FrontHandler(Front front, Hop hop, FrontCodec codec) {
         this.front = front;
-        this.peer = remote.getAddress();
-        this.peerText = peer.getHostAddress();
+        this.hop = hop;
+        this.codec = codec;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         loop = front.forwarder().loopOf(added.channel());
-        outlet = new Outlet(added, front.problems(), () -> requestOpen);
+        Intake created = new Intake(added, front.limits().maxBody().toBytes());
+        intake = created;
+        outlet = new Outlet(added, front.problems(), created::isOpen);
         idle = new IdleWatch(added.channel(), front.idleNanos(), this::now, () -> turn == Turn.NONE);
+        heads = new HeadWatch(added.executor(), front.limits().headTimeout().toNanos(), this::now, this::headIsLate);
     }
 
     // In.
@@ -82,37 +67,29 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (turn == Turn.AWAY || !(message instanceof HttpObject)) {
             ctx.fireChannelRead(message);
-        } else if (isSkipped(message)) {
+        } else if (intake().isOwedEnd(message)) {
             ReferenceCountUtil.release(message);
         } else if (turn == Turn.ENDING) {
             outlet().discard((HttpObject) message);
-        } else if (!waiting.isEmpty() || !isDue(message)) {
-            waiting.add(message);
+        } else if (intake().isAhead() || !isDue(message)) {
+            intake().hold(message);
         } else {
             take((HttpObject) message);
         }
     }
 
-    private boolean isSkipped(@Nullable Object message) {
-        if (!skipEnd) {
-            return false;
-        }
-        skipEnd = false;
-        return message instanceof LastHttpContent && !(message instanceof HttpRequest);
-    }
-
     /** Whether it belongs to the current request, or there is none. */
     private boolean isDue(Object message) {
-        return turn == Turn.NONE || (requestOpen && !(message instanceof HttpRequest));
+        return turn == Turn.NONE || intake().isOfCurrent(message);
     }
 
     private void take(HttpObject message) {
         if (message instanceof HttpRequest head) {
             begin(head);
             if (message instanceof LastHttpContent) {
-                requestOpen = false;
+                intake().end();
             }
-        } else if (message instanceof HttpContent part && requestOpen) {
+        } else if (message instanceof HttpContent part && intake().isOpen()) {
             body(part);
         } else {
             ReferenceCountUtil.release(message);
@@ -120,8 +97,9 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private void begin(HttpRequest head) {
-        requestOpen = true;
-        RequestFraming.Fault fault = RequestFraming.of(head);
+        intake().begin();
+        Objects.requireNonNull(heads).ended();
+        RequestFraming.Fault fault = front.faultOf(head);
         if (fault != null) {
             ReferenceCountUtil.release(head);
             refuse(fault);
@@ -150,13 +128,12 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         ExpressTurn begun = new ExpressTurn(front, this, route, line, head, Objects.requireNonNull(loop));
         express = begun;
         if (!begun.hasBody()) {
-            requestOpen = false;
-            skipEnd = !(head instanceof LastHttpContent);
+            intake().endWithoutBody(head instanceof LastHttpContent);
         }
         begun.start();
-        if (turn == Turn.EXPRESS && !requestOpen) {
+        if (turn == Turn.EXPRESS && !intake().isOpen()) {
             // To hear when the client goes away.
-            readMore();
+            intake().readMore();
         }
     }
 
@@ -168,15 +145,20 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             brokenRequest(fault);
             return;
         }
+        if (intake().isTooLong(part.content().readableBytes())) {
+            part.release();
+            brokenRequest(RequestFraming.TOO_LONG);
+            return;
+        }
         boolean last = part instanceof LastHttpContent;
         if (last) {
-            requestOpen = false;
+            intake().end();
         }
         if (turn == Turn.EXPRESS && express != null) {
             express.part(part);
             if (last && turn == Turn.EXPRESS) {
                 // To hear when the client goes away.
-                readMore();
+                intake().readMore();
             }
         } else {
             ctx().fireChannelRead(part);
@@ -188,13 +170,14 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        reading = false;
+        intake().hasRead();
+        if (codec.isWithinHead() && turn != Turn.ENDING && turn != Turn.AWAY) {
+            Objects.requireNonNull(heads).begun();
+        }
         if (turn == Turn.EXPRESS && express != null) {
             express.partsEnd();
-        } else if (turn == Turn.ENDING) {
-            readMore();
-        } else if (turn == Turn.NONE && waiting.isEmpty()) {
-            readMore();
+        } else if (turn == Turn.ENDING || turn == Turn.NONE) {
+            intake().readMore();
         }
         ctx.fireChannelReadComplete();
     }
@@ -209,7 +192,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        waiting.drop();
+        intake().drop();
         ExpressTurn left = express;
         SpringTurn leftSpring = spring;
         if (turn == Turn.EXPRESS && left != null) {
@@ -217,11 +200,11 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             turn = Turn.AWAY;
             left.gone();
             front.inFlight().ended();
-            log(left.ended(Ended.End.CLIENT_GONE));
+            front.log(left.ended(Ended.End.CLIENT_GONE));
         } else if (turn == Turn.SPRING && leftSpring != null && !leftSpring.isAnswered()) {
             spring = null;
             turn = Turn.AWAY;
-            log(leftSpring.ended(Ended.End.CLIENT_GONE, now(), peerText));
+            front.log(leftSpring.ended(Ended.End.CLIENT_GONE, now(), hop.peerText()));
         }
         ctx.fireChannelInactive();
     }
@@ -254,18 +237,15 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         if (current.isUpgraded()) {
             turn = Turn.AWAY;
             spring = null;
-            log(current.ended(Ended.End.COMPLETE, now(), peerText));
-        } else if (current.isAnswered() && !requestOpen) {
+            front.log(current.ended(Ended.End.COMPLETE, now(), hop.peerText()));
+        } else if (current.isAnswered() && !intake().isOpen()) {
             springEnded();
         }
     }
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (waiting.isEmpty()) {
-            reading = true;
-            ctx.read();
-        }
+        intake().read();
     }
 
     private void springEnded() {
@@ -274,10 +254,10 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             return;
         }
         spring = null;
-        log(ended.ended(Ended.End.COMPLETE, now(), peerText));
+        front.log(ended.ended(Ended.End.COMPLETE, now(), hop.peerText()));
         if (ended.closes()) {
             turn = Turn.ENDING;
-            waiting.drop();
+            intake().drop();
         } else {
             turn = Turn.NONE;
             // Not from within what is writing.
@@ -287,12 +267,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     // What the express lane does.
 
-    InetAddress peer() {
-        return peer;
-    }
-
-    String peerText() {
-        return peerText;
+    Hop hop() {
+        return hop;
     }
 
     long now() {
@@ -303,29 +279,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         return Objects.requireNonNull(outlet);
     }
 
-    boolean isRequestOpen() {
-        return requestOpen;
-    }
-
-    void readMore() {
-        if (!reading && waiting.isEmpty()) {
-            reading = true;
-            ctx().read();
-        }
-    }
-
-    void later(Duration delay, Runnable what) {
-        var unused = ctx().executor().schedule(what, delay.toMillis(), TimeUnit.MILLISECONDS);
+    Intake intake() {
+        return Objects.requireNonNull(intake);
     }
 
     /** The answer of the express lane is out. */
     void ended(Ended request, boolean closes) {
         express = null;
         front.inFlight().ended();
-        log(request);
+        front.log(request);
         if (closes) {
             turn = Turn.ENDING;
-            waiting.drop();
+            intake().drop();
         } else {
             turn = Turn.NONE;
             next();
@@ -336,8 +301,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         turn = Turn.AWAY;
         express = null;
         front.inFlight().ended();
-        waiting.drop();
-        Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), of::tunnelClosed);
+        intake().drop();
+        Tunnel.begin(ctx(), head, worker, of.worker(), front, of::tunnelClosed);
     }
 
     // What Spring's lane asks for.
@@ -354,22 +319,15 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         SpringTurn upgraded = spring;
         spring = null;
         turn = Turn.AWAY;
-        waiting.drop();
+        intake().drop();
         IdleTimeoutHandler.removeIdleTimeoutHandler(ctx().pipeline());
-        Tunnel.begin(ctx(), head, worker, front.tunnelIdleMillis(), () -> {
+        Tunnel.begin(ctx(), head, worker, upgraded == null ? null : upgraded.worker(), front, () -> {
             closed.run();
             if (upgraded != null) {
                 upgraded.sees(head, now());
-                log(upgraded.ended(Ended.End.TUNNEL_CLOSED, now(), peerText));
+                front.log(upgraded.ended(Ended.End.TUNNEL_CLOSED, now(), hop.peerText()));
             }
         });
-    }
-
-    void log(Ended request) {
-        RouteEntry route = request.route();
-        RequestMeters meters = route == null ? front.table().get().meters() : route.meters();
-        meters.ended(request.lane(), request.status(), request.nanos());
-        front.log().add(request);
     }
 
     // Between requests.
@@ -380,14 +338,14 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         }
         taking = true;
         try {
-            Object message = waiting.peek();
+            Object message = intake().peek();
             while (message != null && turn != Turn.ENDING && isDue(message)) {
-                waiting.poll();
+                intake().poll();
                 take((HttpObject) message);
-                if (isSkipped(waiting.peek())) {
-                    ReferenceCountUtil.release(waiting.poll());
+                if (intake().isOwedEnd(intake().peek())) {
+                    ReferenceCountUtil.release(intake().poll());
                 }
-                message = waiting.peek();
+                message = intake().peek();
             }
         } finally {
             taking = false;
@@ -396,16 +354,22 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             express.partsEnd();
         } else if (turn == Turn.NONE) {
             Objects.requireNonNull(idle).begin();
-            readMore();
+            intake().readMore();
         }
     }
 
     // What goes wrong.
 
+    private void headIsLate() {
+        if (turn == Turn.NONE) {
+            refuse(new RequestFraming.Fault(Problem.requestTimeout(), false));
+        }
+    }
+
     private void refuse(RequestFraming.Fault fault) {
-        told(fault);
+        front.tell(fault, ctx().channel().remoteAddress());
         turn = Turn.ENDING;
-        waiting.drop();
+        intake().drop();
         outlet().writeProblem(fault.problem(), true, false);
     }
 
@@ -416,10 +380,10 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             boolean begun = current.hasBegun();
             current.gone();
             if (begun) {
-                told(fault);
+                front.tell(fault, ctx().channel().remoteAddress());
                 current.brokenOff();
             } else {
-                told(fault);
+                front.tell(fault, ctx().channel().remoteAddress());
                 current.answer(fault.problem());
             }
             return;
@@ -427,18 +391,11 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         SpringTurn inSpring = spring;
         spring = null;
         if (inSpring != null && inSpring.hasBegun()) {
-            told(fault);
+            front.tell(fault, ctx().channel().remoteAddress());
             turn = Turn.ENDING;
             ctx().close();
         } else {
             refuse(fault);
-        }
-    }
-
-    private void told(RequestFraming.Fault fault) {
-        ClientGate gate = front.gate();
-        if (fault.attack() && gate != null) {
-            gate.malformed(ctx().channel().remoteAddress());
         }
     }
 

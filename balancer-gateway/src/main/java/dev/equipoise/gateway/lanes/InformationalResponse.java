@@ -7,20 +7,19 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.Iterator;
 import java.util.Map;
+import reactor.netty.NettyPipeline;
 
 /**
- * A 1xx on its way to the client, past the codec: that one counts each head it encodes as the answer to a request, and would take the
- * next request's method for this one's.
+ * A 1xx on its way to the client, past the codec: that one would count on a body and its end.
  */
 final class InformationalResponse {
 
     private InformationalResponse() {}
 
     static void write(ChannelPipeline pipeline, HttpResponse head) {
-        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
+        ChannelHandlerContext codec = pipeline.context(NettyPipeline.HttpCodec);
         if (codec == null) {
             return;
         }

@@ -8,18 +8,20 @@ import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.forward.LinkSettings;
 import dev.equipoise.gateway.forward.Outcomes;
 import dev.equipoise.gateway.forward.ServiceObserver;
+import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import dev.equipoise.gateway.problem.Problems;
+import dev.equipoise.gateway.proxyprotocol.ProxyProtocol;
 import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
+import dev.equipoise.gateway.shutdown.LongLived;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
-import java.net.InetSocketAddress;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -33,7 +35,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.function.SingletonSupplier;
-import reactor.netty.NettyPipeline;
 import reactor.netty.transport.NameResolverProvider;
 
 /** The forwarder, and the front in the server's pipelines. */
@@ -48,6 +49,7 @@ class LanesConfiguration {
     Forwarder forwarder(
             ServiceBalancers balancers,
             ConfiguredServices services,
+            Http2Properties http2,
             HttpClientProperties client,
             ObjectProvider<Outcomes> outcomes,
             ExplainedPicks explained,
@@ -63,7 +65,8 @@ class LanesConfiguration {
                         explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), retried::increment, watch),
                 System::nanoTime,
                 NameResolverProvider.builder().build().newNameResolverGroup(resources.getLoopResources(), true),
-                new WorkerTls(client.getSsl()));
+                new WorkerTls(client.getSsl()),
+                http2::isSpokenBy);
     }
 
     private static LinkSettings connecting(HttpClientProperties client) {
@@ -117,6 +120,9 @@ class LanesConfiguration {
             AccessLog log,
             ForwarderProperties properties,
             dev.equipoise.gateway.GatewayProperties gateway,
+            ForwardedHeaders forwarded,
+            LongLived longLived,
+            FrontProperties limits,
             Environment environment,
             MeterRegistry meters) {
         Gauge.builder("equipoise.gateway.express.in.flight", inFlight, InFlight::count)
@@ -133,23 +139,45 @@ class LanesConfiguration {
                 log,
                 idle.toNanos(),
                 properties.tunnelIdleTimeout().toMillis(),
-                gateway.exposeWorker());
+                gateway.exposeWorker(),
+                forwarded,
+                longLived,
+                limits);
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontHandlers(ObjectProvider<Front> front) {
-        // Looked for once, with the first connection: finding beans costs more than a request does.
-        SingletonSupplier<Front> known = SingletonSupplier.of(front::getObject);
-        return factory -> factory.addServerCustomizers(
-                server -> server.doOnChannelInit((observer, channel, address) -> put(known.obtain(), channel)));
+    ConnectionLimit connectionLimit(FrontProperties limits, MeterRegistry meters) {
+        Counter refused = Counter.builder("equipoise.gateway.connections.refused")
+                .description("Connections of clients that were closed at once, being too many")
+                .register(meters);
+        ConnectionLimit limit = new ConnectionLimit(limits.maxConnections(), refused::increment);
+        Gauge.builder("equipoise.gateway.connections", limit, ConnectionLimit::open)
+                .description("Connections of clients")
+                .register(meters);
+        return limit;
     }
 
-    /** Only where a connection speaks HTTP/1.1 and will go on doing so. */
-    private static void put(Front front, Channel channel) {
-        if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpServerCodec
-                && channel.pipeline().get(HttpServerUpgradeHandler.class) == null
-                && channel.remoteAddress() instanceof InetSocketAddress remote) {
-            channel.pipeline().addAfter(NettyPipeline.HttpCodec, FrontHandler.NAME, new FrontHandler(front, remote));
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontHandlers(
+            ObjectProvider<Front> front, ConnectionLimit limit, ProxyProtocol proxyProtocol, Environment environment) {
+        // Looked for once, with the first connection: finding beans costs more than a request does.
+        SingletonSupplier<Front> known = SingletonSupplier.of(front::getObject);
+        HttpDecoderConfig decoding = FrontSettings.decoding(environment);
+        return factory ->
+                factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, address) -> {
+                    if (limit.admits(channel)) {
+                        put(known, decoding, channel);
+                        proxyProtocol.prepare(channel);
+                    } else {
+                        channel.close();
+                    }
+                }));
+    }
+
+    private static void put(Supplier<Front> front, HttpDecoderConfig decoding, Channel channel) {
+        String place = FrontDoor.place(channel.pipeline());
+        if (place != null) {
+            channel.pipeline().addBefore(place, null, new FrontDoor(front.get(), decoding));
         }
     }
 }

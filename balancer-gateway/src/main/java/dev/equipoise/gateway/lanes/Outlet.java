@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,10 @@ final class Outlet {
 
     void writeInformational(HttpResponse head) {
         InformationalResponse.write(context.pipeline(), head);
+    }
+
+    void later(Duration delay, Runnable what) {
+        var unused = context.executor().schedule(what, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void flush() {

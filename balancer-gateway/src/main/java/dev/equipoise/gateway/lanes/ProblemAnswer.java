@@ -23,6 +23,7 @@ final class ProblemAnswer {
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.CONTENT_TYPE);
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        problems.headers().forEach(headers::set);
         if (problem.retryAfterSeconds() > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER, problem.retryAfterSeconds());
         }

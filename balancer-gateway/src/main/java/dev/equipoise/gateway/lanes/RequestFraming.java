@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestFraming {
 
-    /** As HAProxy takes them. */
-    private static final int MOST_FIELDS = 101;
+    static final Fault TOO_LONG = new Fault(Problem.bodyTooLarge(), false);
 
     private RequestFraming() {}
 
     /** @param attack whether it looks like an attempt to be understood in two ways, and not like one that is only too big */
     record Fault(Problem problem, boolean attack) {}
 
-    /** What is wrong with it; null for nothing. */
-    static @Nullable Fault of(HttpRequest head) {
+    /**
+     * What is wrong with it; null for nothing.
+     *
+     * @param mostFields it may have beside {@code Host}
+     */
+    static @Nullable Fault of(HttpRequest head, int mostFields) {
         if (head.decoderResult().isFailure()) {
             return undecodable(head.decoderResult().cause());
         }
@@ -41,7 +44,7 @@ final class RequestFraming {
             return attack("The target is none that a request may have.");
         }
         HttpHeaders headers = head.headers();
-        if (headers.size() > MOST_FIELDS) {
+        if (headers.size() > mostFields + 1) {
             return new Fault(Problem.headersTooLarge(), false);
         }
         if (!hasOneHost(head)) {
@@ -107,7 +110,7 @@ final class RequestFraming {
     }
 
     /** Whether it has none of the characters that no host and port has, and a port that is a number if it has one. */
-    private static boolean isAuthority(CharSequence host) {
+    static boolean isAuthority(CharSequence host) {
         int colon = -1;
         for (int i = host.length() - 1; i >= 0 && host.charAt(i) != ']'; i--) {
             if (host.charAt(i) == ':') {
@@ -128,7 +131,7 @@ final class RequestFraming {
         return true;
     }
 
-    private static Fault attack(String detail) {
+    static Fault attack(String detail) {
         return new Fault(Problem.malformed(detail), true);
     }
 }

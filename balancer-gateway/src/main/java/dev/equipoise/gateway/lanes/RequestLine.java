@@ -14,13 +14,15 @@ final class RequestLine {
     private final String path;
     private final @Nullable String host;
     private final boolean plain;
+    private final boolean asterisk;
     private @Nullable PathContainer parsed;
 
     RequestLine(HttpRequest head) {
         this.method = head.method();
         this.target = head.uri();
         int query = target.indexOf('?');
-        this.path = query < 0 ? target : target.substring(0, query);
+        this.asterisk = target.equals("*");
+        this.path = asterisk ? "/" : query < 0 ? target : target.substring(0, query);
         this.host = head.headers().get(HttpHeaderNames.HOST);
         this.plain = isPlain(path);
     }
@@ -38,19 +40,26 @@ final class RequestLine {
         return true;
     }
 
-    /** Whether it is a path on this host, and no address of another, no {@code *}, and nothing a URI cannot be. */
+    /** Whether it is a path on this host, or {@code *}, of characters that are the same to everybody. */
     boolean isOrigin() {
+        if (asterisk) {
+            return true;
+        }
         if (target.isEmpty() || target.charAt(0) != '/') {
             return false;
         }
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`'
-                    || c == '{' || c == '|' || c == '}' || c == '#') {
+            if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#') {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether it is about the server as a whole: the {@code *} of OPTIONS, which is routed as {@code /} is. */
+    boolean isAsterisk() {
+        return asterisk;
     }
 
     HttpMethod method() {
@@ -64,7 +73,7 @@ final class RequestLine {
 
     /** From the question mark on; empty without one. */
     String query() {
-        return target.substring(path.length());
+        return asterisk ? "" : target.substring(path.length());
     }
 
     @Nullable

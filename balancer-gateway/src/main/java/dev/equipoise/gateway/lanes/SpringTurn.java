@@ -77,8 +77,14 @@ final class SpringTurn {
         return closes || !HttpUtil.isKeepAlive(head);
     }
 
-    Ended ended(Ended.End end, long now, @Nullable String client) {
+    /** The id of the worker who has it, or had it last; null if nobody had. */
+    @Nullable
+    String worker() {
         Worker worker = exchange == null ? null : exchange.worker();
+        return worker == null ? null : worker.id();
+    }
+
+    Ended ended(Ended.End end, long now, @Nullable String client) {
         return new Ended(
                 head.method().asciiName(),
                 path,
@@ -89,7 +95,7 @@ final class SpringTurn {
                 headAt == 0 ? 0 : headAt - startedAt,
                 Lane.SPRING,
                 route,
-                worker == null ? null : worker.id(),
+                worker(),
                 exchange == null ? 0 : exchange.tries(),
                 client);
     }

@@ -58,11 +58,8 @@ final class SurroundingsOfSpring {
         if (!forwarded.equalsIgnoreCase("none")) {
             because("server.forward-headers-strategy");
         }
-        for (String property :
-                List.of("spring.cloud.gateway.server.webflux.trusted-proxies", "spring.webflux.base-path")) {
-            if (!environment.getProperty(property, "").isEmpty()) {
-                because(property);
-            }
+        if (!environment.getProperty("spring.webflux.base-path", "").isEmpty()) {
+            because("spring.webflux.base-path");
         }
         for (GlobalCorsProperties cors :
                 beans.getBeansOfType(GlobalCorsProperties.class).values()) {

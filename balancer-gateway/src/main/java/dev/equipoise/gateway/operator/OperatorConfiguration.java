@@ -26,8 +26,14 @@ class OperatorConfiguration {
 
     @Bean
     OperatorFilter operatorFilter(
-            GatewayProperties properties, Environment environment, PathMappedEndpoints endpoints) {
+            GatewayProperties properties,
+            ManagementProperties management,
+            Environment environment,
+            PathMappedEndpoints endpoints) {
         return new OperatorFilter(
-                OperatorToken.in(properties.operatorTokenFile()), ManagementPortType.get(environment), endpoints);
+                OperatorToken.in(properties.operatorTokenFile()),
+                ManagementPortType.get(environment),
+                endpoints,
+                management.open());
     }
 }

@@ -2,8 +2,10 @@ package dev.equipoise.gateway.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.ExposableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.http.HttpHeaders;
@@ -16,24 +18,25 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets nobody but operators at the endpoints {@code balancing}, {@code lanes} and {@code refresh}, wherever they are mapped. Acts where the management endpoints
+ * Lets nobody but operators at any management endpoint that is not declared open, wherever it is mapped. Acts where the management endpoints
  * are and nowhere else: the same path on the port of the clients goes to the workers as any other.
  */
 final class OperatorFilter implements WebFilter {
 
-    private static final List<String> ENDPOINTS = List.of(BalancingEndpoint.ID, "lanes", "refresh");
     private static final String MANAGEMENT = "management";
 
     private final OperatorToken token;
     private final boolean onePort;
     private final List<PathPattern> paths = new ArrayList<>();
 
-    OperatorFilter(OperatorToken token, ManagementPortType port, PathMappedEndpoints endpoints) {
+    /** @param open ids of endpoints that anybody may ask */
+    OperatorFilter(OperatorToken token, ManagementPortType port, PathMappedEndpoints endpoints, Set<String> open) {
         this.token = token;
         this.onePort = port == ManagementPortType.SAME;
-        for (String id : ENDPOINTS) {
-            String path = endpoints.getPath(EndpointId.of(id));
-            if (path != null) {
+        for (PathMappedEndpoint endpoint : endpoints) {
+            if (endpoint instanceof ExposableEndpoint<?> exposed
+                    && !open.contains(exposed.getEndpointId().toString())) {
+                String path = endpoints.getPath(exposed.getEndpointId());
                 paths.add(PathPatternParser.defaultInstance.parse(path + "/**"));
             }
         }

@@ -71,6 +71,10 @@ public record Problem(int status, @Nullable String slug, String detail, long ret
         return new Problem(414, "uri-too-long", "The request line is too long.", 0);
     }
 
+    public static Problem bodyTooLarge() {
+        return new Problem(413, "body-too-large", "The body is longer than it may be.", 0);
+    }
+
     public static Problem headersTooLarge() {
         return new Problem(431, "headers-too-large", "The headers are too large.", 0);
     }

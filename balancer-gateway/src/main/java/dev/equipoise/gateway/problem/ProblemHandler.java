@@ -47,6 +47,7 @@ class ProblemHandler implements WebExceptionHandler {
         response.getHeaders().clear();
         response.setRawStatusCode(known.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        problems.headers().forEach(response.getHeaders()::set);
         if (known.retryAfterSeconds() > 0) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(known.retryAfterSeconds()));
         }

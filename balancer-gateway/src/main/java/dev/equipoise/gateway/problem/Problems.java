@@ -2,6 +2,7 @@ package dev.equipoise.gateway.problem;
 
 import dev.equipoise.gateway.clients.ClientRefusedException;
 import dev.equipoise.gateway.forward.Unanswered;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,10 +10,23 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class Problems {
 
-    private final JsonMapper json;
+    private static final Map<String, String> SECURITY = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
 
-    Problems(JsonMapper json) {
+    private final JsonMapper json;
+    private final Map<String, String> headers;
+
+    Problems(JsonMapper json, ProblemProperties properties) {
         this.json = json;
+        this.headers = properties.securityHeaders() ? SECURITY : Map.of();
+    }
+
+    /** What goes with each of them, by name. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** As RFC 9457 wants it. */

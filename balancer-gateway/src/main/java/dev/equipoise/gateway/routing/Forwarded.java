@@ -9,10 +9,14 @@ import dev.equipoise.gateway.forward.Order;
 import dev.equipoise.gateway.forward.Unanswered;
 import dev.equipoise.gateway.forward.UnansweredException;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -31,6 +35,10 @@ final class Forwarded implements Client {
 
     static final String ATTRIBUTE = Forwarded.class.getName();
 
+    private static final String GRPC_STATUS = "grpc-status";
+    private static final Set<String> OF_THE_HEAD =
+            Set.of("content-type", "content-length", "transfer-encoding", "date", "server");
+
     private final ServerWebExchange web;
     private final Channel channel;
     private final List<HttpHeadersFilter> filters;
@@ -38,6 +46,7 @@ final class Forwarded implements Client {
     private final AnswerBody answer;
     private @Nullable Exchange exchange;
     private @Nullable RequestBody request;
+    private final io.netty.handler.codec.http.HttpHeaders trailers = new DefaultHttpHeaders();
 
     Forwarded(ServerWebExchange web, Channel channel, List<HttpHeadersFilter> filters, MonoSink<Void> head) {
         this.web = web;
@@ -116,6 +125,7 @@ final class Forwarded implements Client {
         ServerHttpResponse response = web.getResponse();
         HttpHeaders headers = new HttpHeaders();
         received.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
+        endOfGrpc(headers);
         String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         if (type != null && !type.isEmpty()) {
             web.getAttributes().put(ServerWebExchangeUtils.ORIGINAL_RESPONSE_CONTENT_TYPE_ATTR, type);
@@ -135,8 +145,27 @@ final class Forwarded implements Client {
         head.success();
     }
 
+    /** An answer of gRPC that has no message says in its head how it ends; where a body follows, be it empty, its end must say so. */
+    private void endOfGrpc(HttpHeaders headers) {
+        if (!headers.containsHeader(GRPC_STATUS)) {
+            return;
+        }
+        for (String name : List.copyOf(headers.headerNames())) {
+            if (!OF_THE_HEAD.contains(name.toLowerCase(Locale.ROOT))) {
+                trailers.add(name, headers.getOrEmpty(name));
+                headers.remove(name);
+            }
+        }
+    }
+
     @Override
     public void part(HttpContent part, boolean last) {
+        if (part instanceof LastHttpContent end) {
+            trailers.add(end.trailingHeaders());
+            if (!trailers.isEmpty()) {
+                TrailersOnce.put(channel, trailers);
+            }
+        }
         answer.add(part.content());
     }
 

@@ -6,6 +6,8 @@ import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.forward.Heads;
 import dev.equipoise.gateway.forward.Order;
 import dev.equipoise.gateway.forward.Service;
+import dev.equipoise.gateway.forwarded.ForwardedHeaders;
+import dev.equipoise.gateway.forwarded.Hop;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,8 +15,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,8 +46,14 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
     /** Looked for once, with the first request: finding beans costs more than the request does. */
     private final Supplier<List<HttpHeadersFilter>> headersFilters;
 
-    ForwardingFilter(Forwarder forwarder, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+    private final ForwardedHeaders forwardedHeaders;
+
+    ForwardingFilter(
+            Forwarder forwarder,
+            ForwardedHeaders forwardedHeaders,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
         this.forwarder = forwarder;
+        this.forwardedHeaders = forwardedHeaders;
         this.headersFilters = SingletonSupplier.of(() -> headersFilters.getIfAvailable(List::of));
     }
 
@@ -68,12 +79,14 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
                     if (before != null) {
                         before.abandon();
                     }
-                    forwarded.start(forwarder.loopOf(channel), order(exchange, url, service, filters));
+                    forwarded.start(
+                            forwarder.loopOf(connection(channel)), order(exchange, channel, url, service, filters));
                 })
                 .then(chain.filter(exchange));
     }
 
-    private Order order(ServerWebExchange exchange, URI url, String name, List<HttpHeadersFilter> filters) {
+    private Order order(
+            ServerWebExchange exchange, Channel channel, URI url, String name, List<HttpHeadersFilter> filters) {
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders filtered = HttpHeadersFilter.filterRequest(filters, exchange);
         HttpMethod method = HttpMethod.valueOf(request.getMethod().name());
@@ -84,6 +97,17 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
         if (upgrade) {
             head.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         }
+        Hop hop = Hop.of(channel);
+        if (hop != null) {
+            forwardedHeaders.tell(
+                    head.headers(),
+                    request.getHeaders()::getOrEmpty,
+                    request.getHeaders().getFirst(HttpHeaders.HOST),
+                    hop,
+                    asked(exchange),
+                    path(url));
+        }
+        head.headers().remove(HttpHeaderNames.EXPECT);
         Heads.forWorker(head, upgrade);
         if (hasBody && filtered.getContentLength() < 0) {
             head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -102,9 +126,22 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
     }
 
     private static String target(URI url) {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         String query = url.getRawQuery();
-        return query == null ? path : path + "?" + query;
+        return query == null ? path(url) : path(url) + "?" + query;
+    }
+
+    private static String path(URI url) {
+        return url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    }
+
+    /** The path before any filter changed it. */
+    private static String asked(ServerWebExchange exchange) {
+        Set<URI> before = exchange.getAttributeOrDefault(
+                ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR, new LinkedHashSet<>());
+        return path(
+                before.isEmpty()
+                        ? exchange.getRequest().getURI()
+                        : before.iterator().next());
     }
 
     /** HTTP/2 needs neither header for a body; only methods that never have one are sure. */
@@ -124,6 +161,11 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
     static boolean canForward(ServerHttpRequest request) {
         Channel channel = channelOf(request);
         return channel != null && (!ServiceUrlFilter.asksForWebSocket(request) || ClientConnection.of(channel) != null);
+    }
+
+    /** The connection a stream of HTTP/2 belongs to, or the one it is. */
+    private static Channel connection(Channel channel) {
+        return channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
     }
 
     private static @Nullable Channel channelOf(ServerHttpRequest request) {

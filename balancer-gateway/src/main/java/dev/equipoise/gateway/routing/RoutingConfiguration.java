@@ -2,6 +2,7 @@ package dev.equipoise.gateway.routing;
 
 import dev.equipoise.gateway.GatewayProperties;
 import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,8 +30,11 @@ class RoutingConfiguration {
     }
 
     @Bean
-    ForwardingFilter forwardingFilter(Forwarder forwarder, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
-        return new ForwardingFilter(forwarder, headersFilters);
+    ForwardingFilter forwardingFilter(
+            Forwarder forwarder,
+            ForwardedHeaders forwardedHeaders,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+        return new ForwardingFilter(forwarder, forwardedHeaders, headersFilters);
     }
 
     @Bean

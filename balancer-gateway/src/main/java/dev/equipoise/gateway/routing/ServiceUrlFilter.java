@@ -10,7 +10,6 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
@@ -47,7 +46,9 @@ final class ServiceUrlFilter implements GlobalFilter, Ordered {
     }
 
     private static URI plain(URI url) {
-        return UriComponentsBuilder.fromUri(url).scheme("http").build(true).toUri();
+        // Not taken apart and put together again: what a URI may have, such as brackets in a query, stays as it is.
+        String text = url.toString();
+        return URI.create("http" + text.substring(text.indexOf(':')));
     }
 
     /** Whether it asks for WebSocket. */

@@ -21,19 +21,23 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final long LOOK_MILLIS = 20;
+    private static final long FAREWELL_MILLIS = 1_500;
 
     private final Duration time;
     private final InFlight inFlight;
+    private final LongLived longLived;
     private volatile boolean running;
     private volatile boolean draining;
 
     /**
      * @param time how long answers say so; not negative
      * @param inFlight requests that are waited for afterwards, for as long as the framework waits for its own
+     * @param longLived connections that are told to end then, and waited for a little
      */
-    public ConnectionDrain(Duration time, InFlight inFlight) {
+    public ConnectionDrain(Duration time, InFlight inFlight, LongLived longLived) {
         this.time = time;
         this.inFlight = inFlight;
+        this.longLived = longLived;
     }
 
     /** Whether answers say that their connection ends. */
@@ -63,6 +67,12 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
         running = false;
         try {
             Thread.sleep(time.toMillis());
+            longLived.leave();
+            long farewell = FAREWELL_MILLIS;
+            while (longLived.count() > 0 && farewell > 0) {
+                Thread.sleep(LOOK_MILLIS);
+                farewell -= LOOK_MILLIS;
+            }
             long rest = PATIENCE.toMillis();
             while (inFlight.count() > 0 && rest > 0) {
                 Thread.sleep(LOOK_MILLIS);

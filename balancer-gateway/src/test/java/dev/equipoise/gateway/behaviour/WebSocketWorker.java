@@ -49,6 +49,7 @@ final class WebSocketWorker implements AutoCloseable {
                 .subprotocols("chat.v2,chat.v1")
                 .maxFramePayloadLength(LONGEST_FRAME)
                 .handleCloseFrames(false)
+                .sendCloseFrame(null)
                 .build();
         listener = new ServerBootstrap()
                 .group(group)

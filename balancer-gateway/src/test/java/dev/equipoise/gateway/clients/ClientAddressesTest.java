@@ -3,6 +3,7 @@ package dev.equipoise.gateway.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.core.registration.Network;
+import dev.equipoise.gateway.forwarded.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -15,7 +16,8 @@ import org.springframework.http.HttpHeaders;
 class ClientAddressesTest {
 
     private final ClientAddresses addresses = new ClientAddresses(
-            List.of(Network.parse("192.0.2.0/24")), List.of(Network.parse("10.0.0.0/8"), Network.parse("fd00::/8")));
+            List.of(Network.parse("192.0.2.0/24")),
+            new TrustedProxies(List.of(Network.parse("10.0.0.0/8"), Network.parse("fd00::/8")), null));
 
     @ParameterizedTest
     @CsvSource(

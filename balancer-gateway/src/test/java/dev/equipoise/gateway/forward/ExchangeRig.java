@@ -80,7 +80,8 @@ final class ExchangeRig {
             DefaultAddressResolverGroup.INSTANCE,
             () -> {
                 throw new AssertionError("no TLS here");
-            });
+            },
+            worker -> false);
 
     ExchangeRig(ServiceSettings own, WorkerLimit limit) {
         this.limit = limit;

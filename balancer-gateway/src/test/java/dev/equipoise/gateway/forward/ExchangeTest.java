@@ -79,7 +79,8 @@ class ExchangeTest {
             DefaultAddressResolverGroup.INSTANCE,
             () -> {
                 throw new AssertionError("no TLS here");
-            });
+            },
+            worker -> false);
 
     private Exchange exchange;
 

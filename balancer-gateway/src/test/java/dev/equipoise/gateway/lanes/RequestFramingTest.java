@@ -20,7 +20,7 @@ class RequestFramingTest {
         channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.ISO_8859_1));
         HttpRequest head = channel.readInbound();
         assertThat(head).as("a head, be it one that could not be read").isNotNull();
-        RequestFraming.Fault fault = RequestFraming.of(head);
+        RequestFraming.Fault fault = RequestFraming.of(head, 100);
         channel.finishAndReleaseAll();
         return fault;
     }

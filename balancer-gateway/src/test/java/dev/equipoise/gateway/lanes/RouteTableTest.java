@@ -58,7 +58,8 @@ class RouteTableTest {
                 DefaultAddressResolverGroup.INSTANCE,
                 () -> {
                     throw new AssertionError();
-                });
+                },
+                worker -> false);
     }
 
     private RouteEntry route(String id, String uri, List<String> predicates, String... filters) {
@@ -113,8 +114,8 @@ class RouteTableTest {
         "GET, /%77orkers, a.example, spring -",
         "GET, /admin/x, a.example, spring -",
         "GET, http://a.example/orders, a.example, spring -",
-        "OPTIONS, *, a.example, spring -",
-        "GET, '/a\"b', a.example, spring -"
+        "OPTIONS, *, a.example, express all",
+        "GET, '/a\"b', a.example, express all"
     })
     void theFirstRouteThatMatchesDecides(String method, String target, String host, String choice) {
         RouteTable table = table(

@@ -40,6 +40,50 @@ class NoOperatorIT {
         }
     }
 
+    /** Whatever is exposed: who may read the environment or change log levels and routes is an operator. */
+    @Test
+    void whatIsNotDeclaredOpenIsForOperators() throws Exception {
+        try (WorkerForTests worker = new WorkerForTests("one");
+                GatewayForTests gateway = GatewayForTests.over(
+                        List.of(worker),
+                        "--management.endpoints.web.exposure.include=*",
+                        "--management.endpoint.gateway.access=unrestricted",
+                        "--equipoise.gateway.management.open=health")) {
+            for (String endpoint : List.of(
+                    "balancing",
+                    "lanes",
+                    "gateway/routes",
+                    "env",
+                    "env/server.port",
+                    "loggers",
+                    "configprops",
+                    "beans",
+                    "threaddump",
+                    "mappings",
+                    "metrics",
+                    "prometheus",
+                    "info")) {
+                BalancingEndpointIT.assertRefused(
+                        gateway.send(HttpRequest.newBuilder(gateway.managementUri("/actuator/" + endpoint))
+                                .build()));
+            }
+            for (String write : List.of("gateway/refresh", "gateway/routes/x", "loggers/root")) {
+                BalancingEndpointIT.assertRefused(
+                        gateway.send(HttpRequest.newBuilder(gateway.managementUri("/actuator/" + write))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build()));
+            }
+            assertThat(gateway.send(HttpRequest.newBuilder(gateway.managementUri("/actuator/health/liveness"))
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.get("/actuator/env").body())
+                    .as("on the clients' port")
+                    .isEqualTo("one: ");
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
