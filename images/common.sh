@@ -11,13 +11,14 @@ VERSION=$(sed -n '/<artifactId>equipoise<\/artifactId>/{n;s/.*<version>\(.*\)<\/
 TTY=false
 [ ! -t 2 ] || TTY=true
 
-SERVICES="gateway registry reputation worker"
+SERVICES="gateway registry reputation worker console"
 
 # Sets module to the Maven module of service $1.
 module_of() {
     case $1 in
         gateway) module=balancer-gateway ;;
         registry | reputation | worker) module=$1-service ;;
+        console) module=console ;;
         *) fail "there is no service '$1'; there are: $SERVICES" ;;
     esac
 }
