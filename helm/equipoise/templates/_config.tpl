@@ -152,6 +152,32 @@ equipoise:
       {{- include "equipoise.gatewayKey" . | nindent 6 }}
 {{- end -}}
 
+{{- define "equipoise.consoleConfig" -}}
+{{- $name := include "equipoise.fullname" . -}}
+server:
+  port: 8084
+  {{- if or .Values.console.ingress.enabled .Values.console.httpRoute.enabled }}
+  # TLS ends in front; wrong passwords count against whoever sent them.
+  forward-headers-strategy: native
+  {{- end }}
+spring:
+  config:
+    import: file:/etc/equipoise/operators/operators.yaml
+  lifecycle:
+    timeout-per-shutdown-phase: 5s
+equipoise:
+  console:
+    registries: ["http://{{ $name }}-registry:8081"]
+    {{- if .Values.reputation.enabled }}
+    reputations: ["http://{{ $name }}-reputation:8082"]
+    {{- else }}
+    reputations: []
+    {{- end }}
+    # A headless Service: all of them.
+    gateways: ["http://{{ $name }}-gateway-management:8090"]
+    operator-token-file: /etc/equipoise/keys/operator.token
+{{- end -}}
+
 {{/* What a service reads: ours, and over it what its config says; (list root component). */}}
 {{- define "equipoise.applicationYaml" -}}
 {{- $root := index . 0 -}}

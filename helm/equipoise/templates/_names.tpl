@@ -47,6 +47,10 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- default (printf "%s-redis-users" (include "equipoise.fullname" .)) .Values.redis.auth.existingSecret -}}
 {{- end -}}
 
+{{- define "equipoise.consoleSecret" -}}
+{{- default (printf "%s-console" (include "equipoise.fullname" .)) .Values.console.existingSecret -}}
+{{- end -}}
+
 {{- define "equipoise.factsClaim" -}}
 {{- default (printf "%s-facts" (include "equipoise.fullname" .)) .Values.reputation.export.existingClaim -}}
 {{- end -}}

@@ -101,13 +101,18 @@ readinessProbe:
   failureThreshold: 2
 {{- end -}}
 
-{{/* Where the configuration is, how the JVM runs, and the passwords of Redis; (list root component settings). */}}
-{{- define "equipoise.serviceEnv" -}}
-{{- $root := index . 0 -}}
+{{/* Where the configuration is and how the JVM runs, by the settings of a service. */}}
+{{- define "equipoise.jvmEnv" -}}
 - name: SPRING_CONFIG_ADDITIONALLOCATION
   value: file:/etc/equipoise/config/
 - name: JAVA_TOOL_OPTIONS
-  value: {{ (index . 2).javaOptions | quote }}
+  value: {{ .javaOptions | quote }}
+{{- end -}}
+
+{{/* The same and the passwords of Redis; (list root component settings). */}}
+{{- define "equipoise.serviceEnv" -}}
+{{- $root := index . 0 -}}
+{{ include "equipoise.jvmEnv" (index . 2) }}
 - name: SPRING_DATA_REDIS_PASSWORD
   valueFrom:
     secretKeyRef: {name: {{ include "equipoise.redisSecret" $root }}, key: {{ index . 1 }}-password}
@@ -118,24 +123,28 @@ readinessProbe:
 {{- end }}
 {{- end -}}
 
-{{/* Where a service finds its files; (list root component). */}}
-{{- define "equipoise.serviceMounts" -}}
-{{- $tls := (index . 0).Values.redis.tls -}}
+{{/* Where a service finds its files. */}}
+{{- define "equipoise.commonMounts" -}}
 - {name: config, mountPath: /etc/equipoise/config, readOnly: true}
 - {name: keys, mountPath: /etc/equipoise/keys, readOnly: true}
+- {name: tmp, mountPath: /tmp}
+{{- end -}}
+
+{{/* The same of one that uses Redis; (list root component). */}}
+{{- define "equipoise.serviceMounts" -}}
+{{- $tls := (index . 0).Values.redis.tls -}}
+{{ include "equipoise.commonMounts" . }}
 {{- if and $tls.enabled $tls.caSecret }}
 - {name: redis-ca, mountPath: /etc/equipoise/redis-ca, readOnly: true}
 {{- end }}
 {{- if and $tls.enabled $tls.clientSecret }}
 - {name: redis-client, mountPath: /etc/equipoise/redis-client, readOnly: true}
 {{- end }}
-- {name: tmp, mountPath: /tmp}
 {{- end -}}
 
-{{/* The volumes of these mounts; (list root component keyFiles). */}}
-{{- define "equipoise.serviceVolumes" -}}
+{{/* The volumes of the common mounts; (list root component keyFiles). */}}
+{{- define "equipoise.commonVolumes" -}}
 {{- $root := index . 0 -}}
-{{- $tls := $root.Values.redis.tls -}}
 - name: config
   configMap: {name: {{ include "equipoise.fullname" $root }}-{{ index . 1 }}, defaultMode: 0444}
 - name: keys
@@ -146,6 +155,14 @@ readinessProbe:
     {{- range index . 2 }}
       - {key: {{ . }}, path: {{ . }}}
     {{- end }}
+- name: tmp
+  emptyDir: {sizeLimit: 64Mi}
+{{- end -}}
+
+{{/* Those of a service that uses Redis; (list root component keyFiles). */}}
+{{- define "equipoise.serviceVolumes" -}}
+{{- $tls := (index . 0).Values.redis.tls -}}
+{{ include "equipoise.commonVolumes" . }}
 {{- if and $tls.enabled $tls.caSecret }}
 - name: redis-ca
   secret:
@@ -157,6 +174,4 @@ readinessProbe:
 - name: redis-client
   secret: {secretName: {{ $tls.clientSecret }}, defaultMode: 0440}
 {{- end }}
-- name: tmp
-  emptyDir: {sizeLimit: 64Mi}
 {{- end -}}

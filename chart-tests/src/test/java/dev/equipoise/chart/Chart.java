@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,6 +27,7 @@ final class Chart {
     private static final Path KUBE_CONFIG = Path.of("target/kubeconfig").toAbsolutePath();
     private static final ApiServer CLUSTER = new ApiServer();
     private static final Path COPY;
+    private static final String NOTES = "templates/NOTES.txt";
 
     static {
         if (!KUBE_CONFIG.toString().equals(System.getenv("KUBECONFIG"))) {
@@ -57,6 +60,13 @@ final class Chart {
                 Files.writeString(to, Files.readString(file).replace("helm.sh/hook: test", "example.com/hook: test"));
             }
         }
+        // Helm prints notes after an installation only: where asked for, they are the comment of an object here.
+        Files.writeString(copy.resolve("templates/printed.yaml"), """
+                {{- if ((.Values.global).notes) }}
+                {kind: Notes, text: {{ tpl (.Files.Get "files/notes.txt") . | toJson }}}
+                {{- end }}
+                """);
+        Files.copy(DIRECTORY.resolve(NOTES), copy.resolve("files/notes.txt"));
         return copy;
     }
 
@@ -76,6 +86,18 @@ final class Chart {
                         .withKubeVersion(KUBERNETES)
                         .withValuesFile(file)
                         .call()));
+    }
+
+    /** What Helm would print. */
+    static String notes(String values) {
+        Map<String, Object> all = new HashMap<>(yaml().<Map<String, Object>>load(values));
+        all.put("global", Map.of("notes", true));
+        return render(yaml().dump(all))
+                .kind("Notes")
+                .findAny()
+                .orElseThrow()
+                .get("text")
+                .asText();
     }
 
     interface OfValues<T> {

@@ -27,17 +27,25 @@ class ConfigurationIsRealTest {
             "gateway", new String[] {"dev.equipoise.gateway"},
             "registry", new String[] {"dev.equipoise.registry", "dev.equipoise.http"},
             "reputation", new String[] {"dev.equipoise.reputation", "dev.equipoise.http"},
-            "worker", new String[] {"dev.equipoise.worker", "dev.equipoise.starter"});
+            "worker", new String[] {"dev.equipoise.worker", "dev.equipoise.starter"},
+            "console", new String[] {"dev.equipoise.console"});
+
+    private static final List<String> CONFIGURED = List.of("gateway", "registry", "reputation", "console");
 
     @ParameterizedTest
     @MethodSource("dev.equipoise.chart.Scenario#all")
     void everyPropertyIsOneTheServiceHas(Scenario scenario) {
         Manifests manifests = scenario.render();
-        for (String component : Set.of("gateway", "registry", "reputation")) {
+        for (String component : CONFIGURED) {
             if (manifests.hasPod(component)) {
                 check(component, manifests.application(component));
             }
         }
+        manifests.kind("Secret").map(Manifests::secrets).forEach(secret -> {
+            if (secret.containsKey("operators.yaml")) {
+                check("console", secret.get("operators.yaml"));
+            }
+        });
     }
 
     private static void check(String component, String yaml) {
@@ -109,7 +117,7 @@ class ConfigurationIsRealTest {
     @Test
     void thePortsOfPodsAreThoseTheServicesListenAt() {
         Manifests manifests = Chart.render("{}");
-        for (String component : List.of("gateway", "registry", "reputation")) {
+        for (String component : CONFIGURED) {
             Properties properties = flat(manifests.application(component));
             JsonNode pod = manifests.pod(component);
             assertThat(properties.get("server.port")).isEqualTo(ReferencesHoldTest.port(pod, "http"));
@@ -125,7 +133,7 @@ class ConfigurationIsRealTest {
     @Test
     void filesThatServicesReadAreMounted() {
         Manifests manifests = Scenario.ci("ha-values.yaml").render();
-        for (String component : List.of("gateway", "registry", "reputation")) {
+        for (String component : CONFIGURED) {
             List<String> mounts = Manifests.stream(manifests.pod(component).at("/spec/containers/0/volumeMounts"))
                     .map(mount -> mount.get("mountPath").asText())
                     .toList();
@@ -141,14 +149,20 @@ class ConfigurationIsRealTest {
     void servicesCallEachOtherWhereTheyAre() {
         Manifests manifests = Chart.render("{}");
         Properties gateway = flat(manifests.application("gateway"));
+        Properties console = flat(manifests.application("console"));
 
-        for (String property : List.of("equipoise.gateway.registry-url", "equipoise.gateway.reputation")) {
-            URI url = URI.create(gateway.getProperty(property));
+        for (String url : List.of(
+                gateway.getProperty("equipoise.gateway.registry-url"),
+                gateway.getProperty("equipoise.gateway.reputation"),
+                console.getProperty("equipoise.console.registries[0]"),
+                console.getProperty("equipoise.console.reputations[0]"),
+                console.getProperty("equipoise.console.gateways[0]"))) {
             assertThat(manifests
-                            .get("Service", url.getHost())
+                            .get("Service", URI.create(url).getHost())
                             .at("/spec/ports/0/port")
                             .asInt())
-                    .isEqualTo(url.getPort());
+                    .as(url)
+                    .isEqualTo(URI.create(url).getPort());
         }
         for (String component : List.of("gateway", "registry", "reputation")) {
             Properties redis = flat(manifests.application(component));
@@ -159,6 +173,37 @@ class ConfigurationIsRealTest {
                     .isEqualTo(redis.get("spring.data.redis.port"));
             assertThat(redis.get("spring.data.redis.username")).isEqualTo(component);
         }
+    }
+
+    /** A headless Service has as many addresses as there are gateways. */
+    @Test
+    void theConsoleAsksEveryGateway() {
+        Manifests manifests = Chart.render("gateway: {replicas: 3}");
+        URI gateways = URI.create(flat(manifests.application("console")).getProperty("equipoise.console.gateways[0]"));
+
+        assertThat(manifests
+                        .get("Service", gateways.getHost())
+                        .at("/spec/clusterIP")
+                        .asText())
+                .isEqualTo("None");
+    }
+
+    @Test
+    void theConsoleDoesNotWaitForServicesThatAreLeftOut() {
+        Properties console = flat(Chart.render("reputation: {enabled: false}").application("console"));
+
+        assertThat(console).containsEntry("equipoise.console.reputations", "");
+    }
+
+    /** Or else cookies would travel without TLS, and everybody would pay for the wrong passwords of one. */
+    @Test
+    void theConsoleBelievesProxiesWhereThereIsOneAndOnlyThere() {
+        String property = "server.forward-headers-strategy";
+
+        assertThat(flat(Chart.render("{}").application("console"))).doesNotContainKey(property);
+        assertThat(flat(Chart.render("console: {ingress: {enabled: true, hosts: [a.example.com]}}")
+                        .application("console")))
+                .containsEntry(property, "native");
     }
 
     @Test

@@ -109,7 +109,7 @@ class ContainersAreConfinedTest {
                         .isEqualTo("/actuator/health/readiness");
             }
         });
-        for (String component : Set.of("gateway", "registry", "reputation")) {
+        for (String component : Set.of("gateway", "registry", "reputation", "console")) {
             if (manifests.hasPod(component)) {
                 JsonNode pod = manifests.pod(component);
                 JsonNode settings = Manifests.JSON.valueToTree(Chart.yaml().load(manifests.application(component)));

@@ -59,6 +59,17 @@ class ContradictionsEndEarlyTest {
                         "both claim every host"),
                 Arguments.of("ingress: {enabled: true, tlsSecret: a}", "needs ingress.hosts"),
                 Arguments.of("httpRoute: {enabled: true}", "needs httpRoute.parentRefs"),
+                Arguments.of(
+                        "console: {config: {equipoise: {console: {sign-in: {operators: [{name: ada}]}}}}}",
+                        "hashes of passwords do not belong into a ConfigMap"),
+                Arguments.of("console: {enabled: false, ingress: {enabled: true, hosts: [a]}}", "lead nowhere"),
+                Arguments.of("console: {ingress: {enabled: true}}", "needs console.ingress.hosts"),
+                Arguments.of(
+                        "console: {httpRoute: {enabled: true, parentRefs: [{name: a}]}}",
+                        "needs console.httpRoute.parentRefs and console.httpRoute.hosts"),
+                Arguments.of(
+                        "{ingress: {enabled: true, hosts: [a, b]}, console: {ingress: {enabled: true, hosts: [b]}}}",
+                        "have a host in common"),
                 Arguments.of("gateway: {routes: []}", "gateway.routes is empty"));
     }
 

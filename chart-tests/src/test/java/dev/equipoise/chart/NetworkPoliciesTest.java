@@ -19,7 +19,8 @@ class NetworkPoliciesTest {
     @CsvSource({
         "gateway, worker, 9001", "gateway, test, 9001", "gateway, registry, 8081", "gateway, reputation, 8082",
         "gateway, redis, 6379", "registry, redis, 6379", "reputation, redis, 6379", "registry, worker, 9001",
-        "registry, test, 9001", "worker, registry, 8081", "test, registry, 8081", "test, gateway, 8080"
+        "registry, test, 9001", "worker, registry, 8081", "test, registry, 8081", "test, gateway, 8080",
+        "console, registry, 8081", "console, reputation, 8082", "console, gateway, 8090"
     })
     void whoHasToTalkCan(String from, String to, int port) {
         assertThat(NETWORK.lets(Party.of(LAPTOP, from), Party.of(LAPTOP, to), port))
@@ -31,7 +32,8 @@ class NetworkPoliciesTest {
         "worker, redis, 6379", "test, redis, 6379", "worker, reputation, 8082", "worker, gateway, 8090",
         "worker, worker, 9001", "reputation, registry, 8081", "reputation, worker, 9001", "registry, reputation, 8082",
         "registry, gateway, 8090", "redis, gateway, 8080", "redis, registry, 8081", "test, gateway, 8090",
-        "test, reputation, 8082"
+        "test, reputation, 8082", "console, redis, 6379", "console, worker, 9001", "console, gateway, 8080",
+        "gateway, console, 8084", "registry, console, 8084", "worker, console, 8084", "test, console, 8084"
     })
     void whoHasNotCannot(String from, String to, int port) {
         assertThat(NETWORK.lets(Party.of(LAPTOP, from), Party.of(LAPTOP, to), port))
@@ -39,7 +41,7 @@ class NetworkPoliciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway", "registry", "reputation", "worker", "test"})
+    @CsvSource({"gateway", "registry", "reputation", "worker", "test", "console"})
     void namesCanBeLookedUp(String component) {
         Party dns = Party.elsewhere("10.96.0.10", DNS);
 
@@ -59,6 +61,8 @@ class NetworkPoliciesTest {
                     .isFalse();
             assertThat(NETWORK.lets(stranger, Party.of(LAPTOP, "reputation"), 8082))
                     .isFalse();
+            assertThat(NETWORK.lets(stranger, Party.of(LAPTOP, "console"), 8084))
+                    .isFalse();
             assertThat(NETWORK.lets(stranger, Party.of(LAPTOP, "redis"), 6379)).isFalse();
             assertThat(NETWORK.lets(stranger, Party.of(LAPTOP, "worker"), 9001)).isFalse();
         }
@@ -77,6 +81,14 @@ class NetworkPoliciesTest {
                 .isTrue();
         assertThat(network.lets(monitoring, Party.of(manifests, "reputation"), 8082))
                 .isTrue();
+        assertThat(network.lets(monitoring, Party.of(manifests, "console"), 8084))
+                .isTrue();
+        assertThat(network.lets(
+                        Party.elsewhere("10.1.2.5", Map.of("kubernetes.io/metadata.name", "gateways")),
+                        Party.of(manifests, "console"),
+                        8084))
+                .isTrue();
+        assertThat(network.lets(workers, Party.of(manifests, "console"), 8084)).isFalse();
         assertThat(network.lets(workers, Party.of(manifests, "registry"), 8081)).isTrue();
         assertThat(network.lets(workers, Party.of(manifests, "reputation"), 8082))
                 .isFalse();

@@ -91,7 +91,7 @@ class ReferencesHoldTest {
 
     @ParameterizedTest
     @MethodSource("dev.equipoise.chart.Scenario#all")
-    void whatLeadsToTheGatewayNamesItsService(Scenario scenario) {
+    void whatLeadsIntoTheClusterNamesItsService(Scenario scenario) {
         Manifests manifests = scenario.render();
 
         manifests
@@ -125,6 +125,29 @@ class ReferencesHoldTest {
                     .satisfies(service -> assertThat(service.at("/spec/ports/0/name"))
                             .isEqualTo(monitor.at("/spec/endpoints/0/port")));
         });
+    }
+
+    /** Unless it is led out by name, the console is for those who may forward ports. */
+    @Test
+    void theConsoleStaysInsideUnlessItsOwnHostsLeadToIt() {
+        String service = "fleet-equipoise-console";
+        Manifests inside = Chart.render(
+                "{ingress: {enabled: true, hosts: [a.example.com]}, "
+                        + "httpRoute: {enabled: true, parentRefs: [{name: public}]}, gateway: {service: {type: LoadBalancer}}}");
+        Manifests led =
+                Chart.render("{ingress: {enabled: true}, console: {ingress: {enabled: true, hosts: [c.example.com]}}}");
+
+        assertThat(inside.get("Service", service).at("/spec/type").asText()).isEqualTo("ClusterIP");
+        assertThat(inside.all().stream()
+                        .filter(manifest -> List.of("Ingress", "HTTPRoute").contains(Manifests.kind(manifest)))
+                        .map(JsonNode::toString))
+                .hasSize(2)
+                .noneMatch(route -> route.contains("console"));
+        assertThat(led.kind("Ingress")
+                        .filter(ingress -> ingress.get("spec").toString().contains(service)))
+                .singleElement()
+                .satisfies(ingress -> assertThat(ingress.at("/spec/rules").findValuesAsText("host"))
+                        .containsExactly("c.example.com"));
     }
 
     @ParameterizedTest

@@ -75,7 +75,8 @@ record Scenario(String name, String values) {
         all.add(new Scenario("facts nowhere", "reputation: {replicas: 2, export: {enabled: false}}"));
         all.add(new Scenario("Redis in memory", "redis: {bundled: {size: '', userId: 1001}}"));
         all.add(new Scenario("secrets of somebody else", """
-                {trust: {existingSecret: our-keys, keysSecret: enrolled}, redis: {auth: {existingSecret: our-users}}}
+                {trust: {existingSecret: our-keys, keysSecret: enrolled}, redis: {auth: {existingSecret: our-users}},
+                  console: {existingSecret: our-operators}}
                 """));
         all.add(new Scenario("nothing that can be left out", """
                 serviceAccount: {create: false}
@@ -85,6 +86,7 @@ record Scenario(String name, String values) {
                 networkPolicy: {enabled: false}
                 pods: {antiAffinity: none, zoneSpread: none, disruptionBudgets: false}
                 gateway: {preStopSeconds: 0}
+                console: {enabled: false}
                 """));
         all.add(new Scenario("everything at once", """
                 nameOverride: balancer
@@ -118,8 +120,13 @@ record Scenario(String name, String values) {
                   export: {accessMode: ReadWriteMany, storageClass: shared}
                   config: {equipoise: {reputation: {score: {most-credit: 20}}}}
                 workers: {enabled: true, delay: 20ms}
+                console:
+                  config: {equipoise: {console: {interval: 2s, sign-in: {limit: {costly-interval: 20s}}}}}
+                  ingress: {enabled: true, className: inside, hosts: [console.example.com], tlsSecret: certificate, annotations: {a/b: c}}
+                  httpRoute: {enabled: true, parentRefs: [{name: inside}], hosts: [console.example.org]}
                 trust: {keysSecret: enrolled}
                 networkPolicy:
+                  consoleClients: [{namespaceSelector: {matchLabels: {team: ingress}}}]
                   clients: [{ipBlock: {cidr: 203.0.113.0/24, except: [203.0.113.7/32]}}]
                   registryClients: [{podSelector: {matchLabels: {role: worker}}}]
                   reputationClients: [{namespaceSelector: {matchLabels: {team: operators}}}]

@@ -15,11 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 class SecretsStaySecretTest {
 
     private static final String KEYS = Chart.RELEASE + "-equipoise-keys";
     private static final String USERS = Chart.RELEASE + "-equipoise-redis-users";
+    private static final String CONSOLE = Chart.RELEASE + "-equipoise-console";
 
     @ParameterizedTest
     @MethodSource("dev.equipoise.chart.Scenario#all")
@@ -102,6 +104,7 @@ class SecretsStaySecretTest {
     void eachPodSeesOnlyTheKeysItNeeds() {
         Manifests manifests = Chart.render("workers: {enabled: true}");
 
+        assertThat(keysOf(manifests, "console")).containsExactly("operator.token");
         assertThat(keysOf(manifests, "gateway")).containsExactlyInAnyOrder("gateway.hmac", "operator.token");
         assertThat(keysOf(manifests, "reputation")).containsExactlyInAnyOrder("gateway.hmac", "operator.token");
         assertThat(keysOf(manifests, "registry"))
@@ -115,12 +118,38 @@ class SecretsStaySecretTest {
                 .containsExactlyInAnyOrder("gateway", "registry", "reputation", "redis");
     }
 
+    /** Whoever breaks into the console finds a hash; whoever installs the chart finds the password. */
+    @Test
+    void theConsoleTakesThePasswordOfItsSecretAndSeesTheHashAlone() {
+        Manifests manifests = Chart.render("{}");
+        Map<String, String> secret = Manifests.secrets(manifests.get("Secret", CONSOLE));
+        JsonNode operators = Manifests.JSON
+                .<JsonNode>valueToTree(Chart.yaml().load(secret.get("operators.yaml")))
+                .at("/equipoise/console/sign-in/operators");
+
+        assertThat(operators).singleElement().satisfies(operator -> {
+            assertThat(operator.get("name").asText()).isEqualTo("operator");
+            assertThat(operator.get("role").asText()).isEqualTo("operator");
+            assertThat(PasswordEncoderFactories.createDelegatingPasswordEncoder()
+                            .matches(
+                                    secret.get("password"),
+                                    operator.get("password-hash").asText()))
+                    .isTrue();
+        });
+        assertThat(secret.get("password")).matches("[A-Za-z0-9]{24}");
+        assertThat(itemsOf(manifests, "console", CONSOLE)).containsExactly("operators.yaml");
+        assertThat(manifests.pods().filter(pod -> pod.toString().contains("\"secretName\":\"" + CONSOLE + "\"")))
+                .hasSize(1);
+    }
+
     @Test
     void secretsOfSomebodyElseAreNotMadeAgain() {
         Manifests manifests =
-                Chart.render("{trust: {existingSecret: our-keys}, redis: {auth: {existingSecret: our-users}}}");
+                Chart.render("{trust: {existingSecret: our-keys}, redis: {auth: {existingSecret: our-users}},"
+                        + " console: {existingSecret: our-operators}}");
 
         assertThat(manifests.kind("Secret")).isEmpty();
+        assertThat(manifests.pod("console").toString()).contains("our-keys", "our-operators");
         assertThat(manifests.pod("gateway").toString()).contains("our-keys", "our-users");
     }
 
@@ -137,13 +166,18 @@ class SecretsStaySecretTest {
                 .containsExactlyInAnyOrder(
                         "Secret " + KEYS,
                         "Secret " + USERS,
+                        "Secret " + CONSOLE,
                         "PersistentVolumeClaim fleet-equipoise-facts",
                         "PersistentVolumeClaim fleet-equipoise-redis");
     }
 
     private static List<String> keysOf(Manifests manifests, String component) {
+        return itemsOf(manifests, component, KEYS);
+    }
+
+    private static List<String> itemsOf(Manifests manifests, String component, String secret) {
         return Manifests.stream(manifests.pod(component).at("/spec/volumes"))
-                .filter(volume -> volume.at("/secret/secretName").asText().equals(KEYS))
+                .filter(volume -> volume.at("/secret/secretName").asText().equals(secret))
                 .flatMap(volume -> Manifests.stream(volume.at("/secret/items")))
                 .map(item -> item.get("key").asText())
                 .toList();

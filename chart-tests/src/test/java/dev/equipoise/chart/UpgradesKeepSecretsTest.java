@@ -12,6 +12,7 @@ class UpgradesKeepSecretsTest {
 
     private static final String KEYS = "fleet-equipoise-keys";
     private static final String USERS = "fleet-equipoise-redis-users";
+    private static final String CONSOLE = "fleet-equipoise-console";
 
     private final Manifests before = Chart.render("{}");
 
@@ -22,11 +23,11 @@ class UpgradesKeepSecretsTest {
 
     @Test
     void whatWasGeneratedOnceStays() {
-        Chart.cluster().holds(before.get("Secret", KEYS), before.get("Secret", USERS));
+        Chart.cluster().holds(before.get("Secret", KEYS), before.get("Secret", USERS), before.get("Secret", CONSOLE));
 
         Manifests after = Chart.render("{}");
 
-        for (String secret : new String[] {KEYS, USERS}) {
+        for (String secret : new String[] {KEYS, USERS, CONSOLE}) {
             assertThat(Manifests.secrets(after.get("Secret", secret)))
                     .isEqualTo(Manifests.secrets(before.get("Secret", secret)));
         }
@@ -58,6 +59,32 @@ class UpgradesKeepSecretsTest {
 
         assertThat(Manifests.secrets(Chart.render("{}").get("Secret", USERS)))
                 .isEqualTo(Manifests.secrets(before.get("Secret", USERS)));
+    }
+
+    @Test
+    void aPasswordThatWasTakenAwayIsNotMadeAgain() {
+        JsonNode known = before.get("Secret", CONSOLE).deepCopy();
+        ((ObjectNode) known.get("data")).remove("password");
+        Chart.cluster().holds(known);
+
+        assertThat(Manifests.secrets(Chart.render("{}").get("Secret", CONSOLE))).isEqualTo(Manifests.secrets(known));
+    }
+
+    /** How a password is changed. */
+    @Test
+    void operatorsWhoWereTakenAwayAreMadeOfThePasswordThatIsThere() {
+        JsonNode changed = before.get("Secret", CONSOLE).deepCopy();
+        ObjectNode data = (ObjectNode) changed.get("data");
+        data.remove("operators.yaml");
+        data.put("password", "YW5vdGhlciBwYXNzd29yZA==");
+        Chart.cluster().holds(changed);
+
+        Map<String, String> after = Manifests.secrets(Chart.render("{}").get("Secret", CONSOLE));
+
+        assertThat(after).containsEntry("password", "another password");
+        assertThat(after.get("operators.yaml"))
+                .contains("{bcrypt}$2")
+                .isNotEqualTo(Manifests.secrets(before.get("Secret", CONSOLE)).get("operators.yaml"));
     }
 
     /** Or else the tests above would prove nothing. */
