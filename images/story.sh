@@ -2,6 +2,7 @@
 # Sourced by images/play: the steps of the user's story, in their order, and what removes all of it.
 
 # What listens where; the chart fixes the ports.
+CONSOLE=http://$SUBNET.9:8084
 GATEWAY=http://$SUBNET.10:8080
 REGISTRY=http://$SUBNET.12:8081
 REPUTATION=http://$SUBNET.13:8082
@@ -45,18 +46,19 @@ answers() { curl -sf -m 3 -o /dev/null "$1"; }
 render() {
     set -- "$RELEASE" "$ROOT/helm/equipoise" --namespace equipoise --values "$ROOT/helm/equipoise/ci/laptop-values.yaml"
     [ -z "$VALUES" ] || set -- "$@" --values "$VALUES"
-    for service in gateway registry reputation; do
+    for service in gateway registry reputation console; do
         set -- "$@" --set "$service.image.repository=$PREFIX$service" --set "$service.image.tag=$TAG"
     done
     # The workers of this story are registered from outside.
     "$HELM" template "$@" --set workers.enabled=false --set "redis.bundled.image.repository=${REDIS%:*}" \
         --set "redis.bundled.image.tag=${REDIS##*:}" >"$work/rendered.yaml" || fail "the chart cannot be rendered" 1
     set -- played "$ROOT/images/played" --set-file "rendered=$work/rendered.yaml"
-    number=10
-    for part in gateway redis registry reputation; do
+    number=9
+    for part in console gateway redis registry reputation; do
         set -- "$@" --set "hosts.$FULL-$part=$SUBNET.$number"
         number=$((number + 1))
     done
+    set -- "$@" --set "hosts.$FULL-gateway-management=$SUBNET.10"
     "$HELM" template "$@" >"$work/played.yaml" || fail "what was rendered cannot be played" 1
     say "the chart is rendered: $(grep -c '^kind:' "$work/rendered.yaml") objects"
 }
@@ -64,20 +66,20 @@ render() {
 play() {
     # In the order of their addresses, which are given in the order of the file.
     found=$(sed -n 's/^# Deployment //p' "$work/played.yaml" | tr '\n' ' ')
-    [ "$found" = "$FULL-gateway $FULL-redis $FULL-registry $FULL-reputation " ] ||
+    [ "$found" = "$FULL-console $FULL-gateway $FULL-redis $FULL-registry $FULL-reputation " ] ||
         fail "the chart has other Deployments than this script knows: $found" 1
     podman network create --disable-dns --subnet "$SUBNET.0/24" "$RELEASE" >/dev/null || fail "the network cannot be made" 1
-    podman kube play --network "$RELEASE" --ip "$SUBNET.10" --ip "$SUBNET.11" --ip "$SUBNET.12" --ip "$SUBNET.13" \
+    podman kube play --network "$RELEASE" --ip "$SUBNET.9" --ip "$SUBNET.10" --ip "$SUBNET.11" --ip "$SUBNET.12" --ip "$SUBNET.13" \
         "$work/played.yaml" >"$work/play.log" 2>&1 || {
         tail -n 20 "$work/play.log" >&2
         fail "podman cannot play the chart" 1
     }
-    say "podman plays gateway, registry, reputation service and Redis"
+    say "podman plays gateway, registry, reputation service, console and Redis"
 }
 
 # As the probes of the chart, from where a kubelet would ask.
 wait_for_services() {
-    for part in registry:12:8081 reputation:13:8082 gateway:10:8090; do
+    for part in registry:12:8081 reputation:13:8082 gateway:10:8090 console:9:8084; do
         service=${part%%:*}
         address=${part#*:}
         eventually 180 answers "http://$SUBNET.${address%:*}:${address#*:}/actuator/health/readiness" ||
@@ -137,6 +139,43 @@ look_at_status() {
     say "the status of the fleet has demo-1, demo-2 and demo-3 as UP"
 }
 
+# Signs in as the page does: with its token, which a cookie of the same value has to go with.
+sign_in() {
+    sed -n 's/^  password: "\{0,1\}\([^"]*\).*/\1/p' "$work/rendered.yaml" | base64 -d >"$work/password"
+    [ -s "$work/password" ] || broken "the chart rendered no password for the console"
+    [ "$(curl -s -m 3 -o /dev/null -w '%{http_code}' "$CONSOLE/api/stream")" = 401 ] ||
+        broken "the console shows the fleet to strangers" console
+    echo 'not the password' >"$work/wrong"
+    [ "$(with_password "$work/wrong")" = "$CONSOLE/sign-in?wrong" ] || broken "the console takes a wrong password" console
+    [ "$(with_password "$work/password")" = "$CONSOLE/" ] ||
+        broken "the console does not take the password of the chart" console
+    session | grep -q '"name":"operator"' || broken "the console does not know who signed in: $(session)" console
+    say "an operator is signed in at the console by the password of the chart; a stranger and a wrong password are refused"
+}
+
+session() { curl -s -m 3 -b "$work/cookies" -c "$work/cookies" "$CONSOLE/api/session"; }
+
+# Prints where the console leads to with the password in file $1.
+with_password() {
+    token=$(session | sed 's/.*"token":"\([^"]*\)".*/\1/')
+    curl -s -m 10 -o /dev/null -w '%{redirect_url}' -b "$work/cookies" -c "$work/cookies" -d username=operator \
+        --data-urlencode "password@$1" --data-urlencode "_csrf=$token" "$CONSOLE/sign-in"
+}
+
+# What the page says at its top, $1 = headline or detail, by the last picture of a stream that is listened to for two seconds.
+console_says() {
+    curl -sN -m 2 -b "$work/cookies" "$CONSOLE/api/stream" | awk '/^event: / { event = $2 } /^data: / && event == "picture"' |
+        tail -n 1 | sed -n "s/.*\"verdict\":{[^}]*\"$1\":\"\([^\"]*\)\".*/\1/p"
+}
+
+headline_is() { [ "$(console_says headline)" = "$1" ]; }
+
+look_at_console() {
+    eventually 30 headline_is "All 3 workers take traffic" ||
+        broken "the console does not show three workers: $(console_says headline), $(console_says detail)" console
+    say "the console: All 3 workers take traffic"
+}
+
 is_out() { case $(status_of "$1") in UP | SUSPECT) return 1 ;; esac; }
 
 kill_a_worker() {
@@ -152,6 +191,13 @@ kill_a_worker() {
     say "demo-2 is out of the fleet $(($(date +%s) - killed)) s after it was killed"
     eventually 30 is_charged || broken "the reputation service knows nothing of the death of demo-2" reputation
     say "the reputation service has charged demo-2 with lease-lost"
+    eventually 30 headline_is "2 of 3 workers take traffic" ||
+        broken "the console does not show that demo-2 is gone: $(console_says headline), $(console_says detail)" console
+    case $(console_says detail) in
+        *"demo-2 is lost"*) ;;
+        *) broken "the console does not say who is gone: $(console_says detail)" console ;;
+    esac
+    say "the console: 2 of 3 workers take traffic · demo-2 is lost"
 }
 
 is_charged() { curl -s -m 3 "$REPUTATION/api/v1/standings/demo-2/events" | grep -q '"type":"lease-lost"'; }
@@ -165,7 +211,7 @@ leave() {
     for number in 1 3; do kill "$(cat "$work/$number.pid")"; done
     eventually 60 gateway_knows 0 || broken "the workers did not leave" registry
     say "the workers have left by a signed request"
-    for service in gateway registry reputation; do
+    for service in gateway registry reputation console; do
         begin=$(date +%s)
         podman stop -t 90 "$FULL-$service-pod-0-$service" >/dev/null || broken "the $service does not stop" "$service"
         ended=$(podman inspect --format '{{.State.ExitCode}}' "$FULL-$service-pod-0-$service")
