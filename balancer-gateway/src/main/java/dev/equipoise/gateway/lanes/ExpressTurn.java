@@ -196,7 +196,8 @@ final class ExpressTurn implements Client {
 
     @Override
     public void informational(HttpResponse head) {
-        if (!oldClient) {
+        // Whether the client may send its body was ours to say.
+        if (!oldClient && head.status().code() != HttpResponseStatus.CONTINUE.code()) {
             connection.outlet().writeInformational(head);
         }
     }
