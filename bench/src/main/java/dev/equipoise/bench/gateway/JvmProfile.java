@@ -40,8 +40,8 @@ final class JvmProfile {
     static JvmProfile start(RunningProcess process, Path file) throws InterruptedException {
         JvmProfile profile = new JvmProfile(jvm(process.pid()), file.toAbsolutePath());
         List<String> settings = Runtime.version().feature() >= CPU_TIME
-                ? List.of("jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=5ms")
-                : List.of("jdk.ExecutionSample#enabled=true", "jdk.ExecutionSample#period=5ms");
+                ? List.of("+jdk.CPUTimeSample#enabled=true", "+jdk.CPUTimeSample#throttle=5ms")
+                : List.of("+jdk.ExecutionSample#enabled=true", "+jdk.ExecutionSample#period=5ms");
         List<String> command = new ArrayList<>(List.of("JFR.start", "name=" + NAME, "settings=none"));
         command.addAll(settings);
         profile.tell(command);
