@@ -20,7 +20,7 @@ final class Assignment {
     private final Race race = new Race();
     private final Patience patience = new Patience();
     private Tries tries;
-    private @Nullable Turn turn;
+    private @Nullable QueuePlace place;
     private boolean hedgeable;
     private long until;
 
@@ -116,26 +116,26 @@ final class Assignment {
     private void queueUp() {
         patience.end();
         hedgeable = false;
-        Turn own = new Turn(this, tries, loop.deadlines(), Math.min(now() + tries.waitNanos(), until));
+        QueuePlace own = new QueuePlace(this, tries, loop.deadlines(), Math.min(now() + tries.waitNanos(), until));
         if (own.begin()) {
-            turn = own;
+            place = own;
         } else {
             nobody(Unanswered.QUEUE_FULL);
         }
     }
 
     void served(Picked picked) {
-        turn = null;
+        place = null;
         send(tries.given(exchange, picked));
     }
 
     void waitedInVain() {
-        turn = null;
+        place = null;
         nobody(Unanswered.WAITED_TOO_LONG);
     }
 
     boolean isQueued() {
-        return turn != null;
+        return place != null;
     }
 
     // A second worker, where the first one takes long.
@@ -205,9 +205,9 @@ final class Assignment {
     }
 
     void end(Gates.End end) {
-        if (turn != null) {
-            turn.end();
-            turn = null;
+        if (place != null) {
+            place.end();
+            place = null;
         }
         patience.end();
         if (race.first() != null) {

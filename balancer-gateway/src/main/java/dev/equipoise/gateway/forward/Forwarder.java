@@ -149,11 +149,9 @@ public final class Forwarder {
         }
 
         private Pool pool(Bootstrap bootstrap, Worker worker) {
-            WorkerAddress address = new WorkerAddress(worker.uri(), tls);
-            AtomicInteger open = enter(worker.uri());
-            return http2.test(worker)
-                    ? new Http2Links(bootstrap, address, open, connecting, nanoTime)
-                    : new WorkerLinks(bootstrap, address, open, connecting, nanoTime);
+            WorkerTarget target = new WorkerTarget(
+                    bootstrap, new WorkerAddress(worker.uri(), tls), enter(worker.uri()), connecting, nanoTime);
+            return http2.test(worker) ? new Http2Links(target) : new WorkerLinks(target);
         }
 
         /** An exchange that is yet to be started. */

@@ -1,6 +1,5 @@
 package dev.equipoise.gateway.forward;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,8 +13,6 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Links implements Pool {
 
-    private final Bootstrap bootstrap;
-    private final WorkerAddress address;
-    private final AtomicInteger open;
-    private final LinkSettings settings;
-    private final LongSupplier nanoTime;
+    private final WorkerTarget worker;
     private final ArrayDeque<LinkUser> waiting = new ArrayDeque<>();
     private @Nullable Channel connection;
     private boolean connecting;
     private int streams;
     private long idleSince;
 
-    /** @param open streams and connections of all loops to this worker */
-    Http2Links(
-            Bootstrap bootstrap,
-            WorkerAddress address,
-            AtomicInteger open,
-            LinkSettings settings,
-            LongSupplier nanoTime) {
-        this.bootstrap = bootstrap;
-        this.address = address;
-        this.open = open;
-        this.settings = settings;
-        this.nanoTime = nanoTime;
+    Http2Links(WorkerTarget worker) {
+        this.worker = worker;
     }
 
     @Override
     public void lease(LinkUser user, boolean fresh) {
-        if (open.incrementAndGet() > settings.most()) {
-            open.decrementAndGet();
+        if (!worker.enter()) {
             user.busy();
             return;
         }
@@ -71,25 +53,21 @@ final class Http2Links implements Pool {
 
     private void connect() {
         connecting = true;
-        bootstrap
-                .clone()
-                .handler(new Connection())
-                .connect(address.socketAddress())
-                .addListener((io.netty.channel.ChannelFuture done) -> {
-                    connecting = false;
-                    if (done.isSuccess()) {
-                        connection = done.channel();
-                        done.channel().read();
-                    }
-                    for (LinkUser user = waiting.poll(); user != null; user = waiting.poll()) {
-                        if (done.isSuccess()) {
-                            stream(done.channel(), user);
-                        } else {
-                            gone();
-                            user.refused(done.cause());
-                        }
-                    }
-                });
+        worker.connect(new Connection()).addListener((io.netty.channel.ChannelFuture done) -> {
+            connecting = false;
+            if (done.isSuccess()) {
+                connection = done.channel();
+                done.channel().read();
+            }
+            for (LinkUser user = waiting.poll(); user != null; user = waiting.poll()) {
+                if (done.isSuccess()) {
+                    stream(done.channel(), user);
+                } else {
+                    gone();
+                    user.refused(done.cause());
+                }
+            }
+        });
     }
 
     private void stream(Channel over, LinkUser user) {
@@ -120,16 +98,14 @@ final class Http2Links implements Pool {
 
     private void gone() {
         streams--;
-        open.decrementAndGet();
-        idleSince = nanoTime.getAsLong();
+        worker.leave();
+        idleSince = worker.now();
     }
 
     @Override
     public void sweep(long now) {
         Channel known = connection;
-        if (known != null
-                && streams == 0
-                && now - idleSince >= settings.keepIdle().toNanos()) {
+        if (known != null && streams == 0 && now - idleSince >= worker.keepIdleNanos()) {
             connection = null;
             known.close();
         }
@@ -143,7 +119,7 @@ final class Http2Links implements Pool {
     private final class Connection extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            address.secure(channel, "h2");
+            worker.secure(channel, "h2");
             channel.pipeline()
                     .addLast(
                             Http2FrameCodecBuilder.forClient()

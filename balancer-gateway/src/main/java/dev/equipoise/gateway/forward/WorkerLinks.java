@@ -1,13 +1,9 @@
 package dev.equipoise.gateway.forward;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +15,12 @@ final class WorkerLinks implements Pool {
     /** Of one loop and worker: more than so many at once were a peak. */
     private static final int MOST_IDLE = 256;
 
-    private final Bootstrap bootstrap;
-    private final WorkerAddress address;
-    private final AtomicInteger open;
-    private final LinkSettings settings;
-    private final LongSupplier nanoTime;
+    private final WorkerTarget worker;
     private final ArrayDeque<WorkerLink> idle = new ArrayDeque<>();
     private int own;
 
-    /** @param open connections of all loops to this worker */
-    WorkerLinks(
-            Bootstrap bootstrap,
-            WorkerAddress address,
-            AtomicInteger open,
-            LinkSettings settings,
-            LongSupplier nanoTime) {
-        this.bootstrap = bootstrap;
-        this.address = address;
-        this.open = open;
-        this.settings = settings;
-        this.nanoTime = nanoTime;
+    WorkerLinks(WorkerTarget worker) {
+        this.worker = worker;
     }
 
     @Override
@@ -49,8 +31,7 @@ final class WorkerLinks implements Pool {
                 return;
             }
         }
-        if (open.incrementAndGet() > settings.most()) {
-            open.decrementAndGet();
+        if (!worker.enter()) {
             user.busy();
             return;
         }
@@ -60,8 +41,7 @@ final class WorkerLinks implements Pool {
 
     private void connect(LinkUser user) {
         Initial initial = new Initial();
-        ChannelFuture connecting = bootstrap.clone().handler(initial).connect(address.socketAddress());
-        connecting.addListener(done -> {
+        worker.connect(initial).addListener(done -> {
             WorkerLink link = initial.link;
             if (done.isSuccess() && link != null) {
                 link.lease(user);
@@ -81,7 +61,7 @@ final class WorkerLinks implements Pool {
             ResponseDecoder decoder = new ResponseDecoder();
             HttpRequestEncoder encoder = new HttpRequestEncoder();
             WorkerLink last = new WorkerLink(WorkerLinks.this, channel, decoder, encoder);
-            address.secure(channel);
+            worker.secure(channel);
             channel.pipeline().addLast(decoder, encoder, last);
             link = last;
         }
@@ -103,12 +83,12 @@ final class WorkerLinks implements Pool {
 
     private void forget() {
         own--;
-        open.decrementAndGet();
+        worker.leave();
     }
 
     @Override
     public void sweep(long now) {
-        long longest = settings.keepIdle().toNanos();
+        long longest = worker.keepIdleNanos();
         for (WorkerLink link = idle.peekLast();
                 link != null && link.hasBeenIdleFor(longest, now);
                 link = idle.peekLast()) {
@@ -123,6 +103,6 @@ final class WorkerLinks implements Pool {
     }
 
     long now() {
-        return nanoTime.getAsLong();
+        return worker.now();
     }
 }

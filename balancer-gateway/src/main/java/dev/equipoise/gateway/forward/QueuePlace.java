@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The place of a request in its service's queue. On the event loop of its request, but for {@link #given}. Room may come about without
  * anybody telling, such as by a worker that joins: whoever is first looks now and then.
  */
-final class Turn extends Timed implements WaitingQueue.Waiter {
+final class QueuePlace extends Timed implements WaitingQueue.Waiter {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(Deadlines.RESOLUTION_MILLIS);
 
@@ -20,7 +20,7 @@ final class Turn extends Timed implements WaitingQueue.Waiter {
     private final long until;
     private boolean over;
 
-    Turn(Assignment assignment, Tries tries, Deadlines deadlines, long until) {
+    QueuePlace(Assignment assignment, Tries tries, Deadlines deadlines, long until) {
         this.assignment = assignment;
         this.tries = tries;
         this.wanted = tries.request();
