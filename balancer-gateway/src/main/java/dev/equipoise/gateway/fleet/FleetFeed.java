@@ -3,6 +3,7 @@ package dev.equipoise.gateway.fleet;
 import dev.equipoise.core.membership.FleetFollower;
 import dev.equipoise.core.membership.StoreUnavailableException;
 import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.background.InBackground;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The one thread that follows the change log. While the store is away it keeps trying and the fleet stays as it was. The
  * web server starts after the first fleet is there, or after {@link #FIRST} without a store: who accepts connections
  * should know where to send the requests.
  */
-public final class FleetFeed implements SmartLifecycle {
+public final class FleetFeed implements InBackground {
 
     private static final Logger log = LoggerFactory.getLogger(FleetFeed.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
@@ -102,12 +102,7 @@ public final class FleetFeed implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 }

@@ -3,6 +3,7 @@ package dev.equipoise.gateway.registry;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.background.InBackground;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,12 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Tells the registry which workers refuse connections, so that they are out sooner if they are dead (decision 0012): each
  * at most once in a pause, from one thread. What the registry does not take is lost; it finds out by itself, later.
  */
-public final class RefusalReports implements SmartLifecycle {
+public final class RefusalReports implements InBackground {
 
     private static final Logger log = LoggerFactory.getLogger(RefusalReports.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -85,17 +85,7 @@ public final class RefusalReports implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 }

@@ -3,6 +3,7 @@ package dev.equipoise.gateway.reputation;
 import dev.equipoise.core.registration.RequestSigner;
 import dev.equipoise.core.reputation.GatewayReport.Sight;
 import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.background.InBackground;
 import dev.equipoise.gateway.registry.SignedPost;
 import java.io.IOException;
 import java.net.URI;
@@ -12,14 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the reputation service every ten seconds what this gateway saw of the workers, from one thread. While the service is
  * away the last ten minutes are kept and told later; what it does not understand is not told again.
  */
-public final class ObservationReports implements SmartLifecycle {
+public final class ObservationReports implements InBackground {
 
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -118,17 +118,7 @@ public final class ObservationReports implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 }

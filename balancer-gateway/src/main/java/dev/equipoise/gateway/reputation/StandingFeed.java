@@ -5,6 +5,7 @@ import dev.equipoise.core.reputation.Standing;
 import dev.equipoise.core.reputation.Standings;
 import dev.equipoise.core.reputation.TrustState;
 import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.background.InBackground;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -17,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The one thread that follows the standings. While the store is away it keeps trying and the standings stay as they were. The
  * web server starts after the first ones are there, or after {@link #FIRST}.
  */
-public final class StandingFeed implements SmartLifecycle {
+public final class StandingFeed implements InBackground {
 
     private static final Logger log = LoggerFactory.getLogger(StandingFeed.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
@@ -152,12 +152,7 @@ public final class StandingFeed implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 }

@@ -4,12 +4,12 @@ import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.core.membership.WorkerStatus;
 import dev.equipoise.gateway.background.BackgroundThread;
+import dev.equipoise.gateway.background.InBackground;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.springframework.context.SmartLifecycle;
 
 /** Twice a second, tells the long-lived connections of workers that drain to go elsewhere. */
-public final class DrainedWorkers implements SmartLifecycle {
+public final class DrainedWorkers implements InBackground {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -39,17 +39,7 @@ public final class DrainedWorkers implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 }
