@@ -45,9 +45,8 @@ final class ClientAddresses {
 
     /** The same of a connection on which no request could be read: behind a proxy that says nothing. */
     @Nullable
-    String of(@Nullable SocketAddress peer) {
-        InetAddress address = address(peer);
-        return address == null || proxies.contain(address) ? null : subject(address);
+    String of(InetAddress peer) {
+        return proxies.contain(peer) ? null : subject(peer);
     }
 
     private @Nullable String subject(@Nullable InetAddress client) {

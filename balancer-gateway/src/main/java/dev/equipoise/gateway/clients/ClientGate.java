@@ -4,7 +4,6 @@ import dev.equipoise.gateway.clients.Sentences.Sentence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -155,7 +154,7 @@ public final class ClientGate {
     }
 
     /** Somebody sent what is no HTTP, as requests that smuggle others are. What is only too long is no case. */
-    public void malformed(@Nullable SocketAddress peer) {
+    public void malformed(InetAddress peer) {
         String client = addresses.of(peer);
         if (client != null) {
             watch.happened(ClientPoints.MALFORMED, client);

@@ -9,7 +9,7 @@ import dev.equipoise.gateway.shutdown.InFlight;
 import dev.equipoise.gateway.shutdown.LongLived;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import java.net.SocketAddress;
+import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ record Front(
     }
 
     /** Who watches clients hears of what looks like an attack. */
-    void tell(RequestFraming.Fault fault, @Nullable SocketAddress peer) {
+    void tell(RequestFraming.Fault fault, InetAddress peer) {
         if (fault.attack() && gate != null) {
             gate.malformed(peer);
         }

@@ -32,8 +32,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     private @Nullable ChannelHandlerContext context;
     private @Nullable Intake intake;
     private @Nullable Outlet outlet;
-    private @Nullable IdleWatch idle;
-    private @Nullable HeadWatch heads;
+    private @Nullable Watchdog idle;
+    private @Nullable Watchdog heads;
     private Forwarder.@Nullable Loop loop;
     private Turn turn = Turn.NONE;
     private @Nullable ExpressTurn express;
@@ -57,8 +57,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         Intake created = new Intake(added, front.limits().maxBody().toBytes());
         intake = created;
         outlet = new Outlet(added, front.problems(), created::isOpen);
-        idle = new IdleWatch(added.channel(), front.idleNanos(), this::now, () -> turn == Turn.NONE);
-        heads = new HeadWatch(added.executor(), front.limits().headTimeout().toNanos(), this::now, this::headIsLate);
+        idle = new Watchdog(added.executor(), front.idleNanos(), this::now, added::close);
+        heads = new Watchdog(added.executor(), front.limits().headTimeout().toNanos(), this::now, this::headIsLate);
     }
 
     // In.
@@ -98,7 +98,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     private void begin(HttpRequest head) {
         intake().begin();
-        Objects.requireNonNull(heads).ended();
+        Objects.requireNonNull(heads).end();
+        Objects.requireNonNull(idle).end();
         RequestFraming.Fault fault = front.faultOf(head);
         if (fault != null) {
             ReferenceCountUtil.release(head);
@@ -172,7 +173,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     public void channelReadComplete(ChannelHandlerContext ctx) {
         intake().hasRead();
         if (codec.isWithinHead() && turn != Turn.ENDING && turn != Turn.AWAY) {
-            Objects.requireNonNull(heads).begun();
+            Objects.requireNonNull(heads).begin();
         }
         if (turn == Turn.EXPRESS && express != null) {
             express.partsEnd();
@@ -367,7 +368,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private void refuse(RequestFraming.Fault fault) {
-        front.tell(fault, ctx().channel().remoteAddress());
+        front.tell(fault, hop.peer());
         turn = Turn.ENDING;
         intake().drop();
         outlet().writeProblem(fault.problem(), true, false);
@@ -376,22 +377,19 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     /** In mid-body: nobody may take what came of it for the whole. */
     private void brokenRequest(RequestFraming.Fault fault) {
         ExpressTurn current = express;
+        SpringTurn inSpring = spring;
+        spring = null;
         if (current != null) {
+            front.tell(fault, hop.peer());
             boolean begun = current.hasBegun();
             current.gone();
             if (begun) {
-                front.tell(fault, ctx().channel().remoteAddress());
                 current.brokenOff();
             } else {
-                front.tell(fault, ctx().channel().remoteAddress());
                 current.answer(fault.problem());
             }
-            return;
-        }
-        SpringTurn inSpring = spring;
-        spring = null;
-        if (inSpring != null && inSpring.hasBegun()) {
-            front.tell(fault, ctx().channel().remoteAddress());
+        } else if (inSpring != null && inSpring.hasBegun()) {
+            front.tell(fault, hop.peer());
             turn = Turn.ENDING;
             ctx().close();
         } else {
