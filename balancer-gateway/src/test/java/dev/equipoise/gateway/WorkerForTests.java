@@ -22,6 +22,7 @@ public final class WorkerForTests implements AutoCloseable {
     private final int port;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private volatile boolean resetting;
     private volatile int status = 200;
     private volatile String raw = "";
@@ -32,7 +33,7 @@ public final class WorkerForTests implements AutoCloseable {
         ServerSocket first = listen(0);
         this.port = first.getLocalPort();
         this.listener = first;
-        serve(first);
+        acceptor = serve(first);
     }
 
     public String hostAndPort() {
@@ -73,15 +74,19 @@ public final class WorkerForTests implements AutoCloseable {
     public void acceptAgain() {
         ServerSocket again = listen(port);
         listener = again;
-        serve(again);
+        acceptor = serve(again);
     }
 
     @Override
     public void close() {
         try {
             listener.close();
+            // While it waits in accept() the port is open still, and one more connection may get in.
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -96,8 +101,8 @@ public final class WorkerForTests implements AutoCloseable {
         }
     }
 
-    private void serve(ServerSocket socket) {
-        Thread acceptor = new Thread(
+    private Thread serve(ServerSocket socket) {
+        Thread thread = new Thread(
                 () -> {
                     while (!socket.isClosed()) {
                         try {
@@ -111,8 +116,9 @@ public final class WorkerForTests implements AutoCloseable {
                     }
                 },
                 name + "-acceptor");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** One request a connection. */
