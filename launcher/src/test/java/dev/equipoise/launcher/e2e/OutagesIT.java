@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redis and the registry go away under load, one after the other, and come back: no request fails, no worker is lost. */
+@Tag("long")
 class OutagesIT {
 
     private static final int PER_SECOND = 200;
