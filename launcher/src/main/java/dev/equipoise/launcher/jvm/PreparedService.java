@@ -36,11 +36,16 @@ public record PreparedService(Service service, Jdk jdk, Path directory) {
         return directory.resolve("training.failed");
     }
 
-    /** The command that runs the service, to which its arguments are added. */
-    public List<String> command() {
+    /**
+     * The command that runs the service, to which its arguments are added.
+     *
+     * @param temporary the directory for its temporary files
+     */
+    public List<String> command(Path temporary) {
         List<String> command = new ArrayList<>(List.of(jdk.java()));
         command.addAll(JvmFlags.running(service, jdk, trained()));
         command.addAll(cacheFlags());
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-jar", jar().toString()));
         return command;
     }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code .equipoise/}: where a run keeps its logs, keys, caches and its record. */
 public record StateDirectory(Path root) {
@@ -33,6 +36,26 @@ public record StateDirectory(Path root) {
 
     public Path binaries() {
         return folder("bin");
+    }
+
+    /** For what services put down while they run; what they left when they were killed is thrown away by the next run. */
+    public Path temporary() {
+        return folder("tmp");
+    }
+
+    /** Throws away what an earlier run left. To be called with the lock held, before anything is started. */
+    public void clearTemporary() {
+        Path folder = temporary();
+        try (Stream<Path> below = Files.walk(folder)) {
+            List<Path> deepestFirst = below.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     public Secrets secrets() {

@@ -90,7 +90,7 @@ final class Parts {
         if (unpacked == null) {
             throw new IllegalStateException(service + " has not been prepared");
         }
-        List<String> command = new ArrayList<>(unpacked.command());
+        List<String> command = new ArrayList<>(unpacked.command(state.temporary()));
         command.addAll(serviceArguments);
         return new ChildSpec(role, name, command, environment, state.log(name));
     }

@@ -129,6 +129,7 @@ public final class UpCommand implements Callable<Integer> {
             settings.redis().require();
         }
         new PortCheck().require(settings.ports());
+        state.clearTemporary();
         Path cache = cacheDirectory == null ? state.cache() : cacheDirectory;
         return new Foreground(
                         settings, state, cache, startupCache, spec.commandLine().getOut())

@@ -53,6 +53,16 @@ class StateDirectoryTest {
     }
 
     @Test
+    void whatAKilledServiceLeftIsThrownAwayAndNothingElse() throws IOException {
+        Path left = Files.createDirectories(state().temporary().resolve("tomcat.1/work"));
+        Files.writeString(left.resolve("upload"), "x");
+        Path kept = Files.writeString(state().facts().resolve("facts"), "x");
+        state().clearTemporary();
+        assertThat(state().temporary()).isEmptyDirectory();
+        assertThat(kept).exists();
+    }
+
+    @Test
     void aFileInItsPlaceIsOneSentence() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         assertThatThrownBy(() -> new StateDirectory(file).lock())
