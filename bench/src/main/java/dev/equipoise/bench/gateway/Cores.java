@@ -30,6 +30,11 @@ record Cores(int count, boolean pinned) {
         return on(count == 2 ? "0" : "0-" + (count - 2), command);
     }
 
+    /** The command on all of them, which is not where we are ourselves. */
+    List<String> all(List<String> command) {
+        return on("0-" + (count - 1), command);
+    }
+
     private List<String> on(String list, List<String> command) {
         if (!pinned) {
             return command;

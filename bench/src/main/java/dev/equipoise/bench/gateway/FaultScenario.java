@@ -55,7 +55,7 @@ record FaultScenario(List<Fault> faults) implements Scenario {
         int port = stage.firstPort() + Stage.PROXIES;
         try (FaultyWorkers workers = FaultyWorkers.start(WORKERS, stage.firstPort(), stage.transport());
                 RunningProxy running = RunningProxy.start(
-                        proxy, port, workers.ports(), stage.work().resolve("faults"), stage.cores())) {
+                        proxy, port, workers.ports(), stage.work().resolve("faults"), stage.cores()::alone)) {
             stage.warmUp(List.of(running), request);
             CompletableFuture<Calls> calls =
                     stage.beginAtRate(running.address(), request, PER_SECOND, stage.length(), 1);

@@ -40,7 +40,7 @@ public final class GatewayCommand implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             defaultValue = "cost,many,latency,faults,slow-clients",
-            description = "Of cost (10 workers), many (1,000), latency, faults, slow-clients, flames and soak.")
+            description = "Of cost (10 workers), many (1,000), latency, faults, slow-clients, start, flames and soak.")
     private List<String> scenarios = List.of();
 
     @Option(
@@ -207,6 +207,7 @@ public final class GatewayCommand implements Callable<Integer> {
             case "latency" -> new LatencyScenario();
             case "faults" -> new FaultScenario(faults.stream().map(this::fault).toList());
             case "slow-clients" -> new SlowClientScenario(attackers);
+            case "start" -> new StartScenario();
             case "flames" -> new FlameScenario(flames);
             case "soak" -> new SoakScenario(quick ? Duration.ofSeconds(20) : Duration.ofMinutes(soakMinutes), 20);
             default -> throw new ParameterException(spec.commandLine(), "there is no scenario \"" + name + "\"");

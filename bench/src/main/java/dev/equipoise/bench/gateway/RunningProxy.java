@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A proxy whose process runs. Ended by {@link #close}, and with this JVM at the latest. */
 final class RunningProxy implements AutoCloseable {
@@ -29,12 +30,17 @@ final class RunningProxy implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it and waits until a request through it is answered. */
-    static RunningProxy start(Proxy proxy, int port, List<Integer> workers, Path work, Cores cores)
+    /**
+     * Starts it and waits until a request through it is answered.
+     *
+     * @param placed the command, with what says on which processors it runs
+     */
+    static RunningProxy start(
+            Proxy proxy, int port, List<Integer> workers, Path work, UnaryOperator<List<String>> placed)
             throws InterruptedException {
         try {
             Path directory = Files.createDirectories(work.resolve(proxy.name()));
-            List<String> command = cores.alone(proxy.command(port, workers, directory.toAbsolutePath()));
+            List<String> command = placed.apply(proxy.command(port, workers, directory.toAbsolutePath()));
             RunningProcess process = RunningProcess.start(proxy.title(), command, directory, Map.of());
             RunningProxy running = new RunningProxy(proxy, port, process);
             try {

@@ -46,7 +46,7 @@ record SoakScenario(Duration time, int samples) implements Scenario {
         ByteBuf request = Request.get("/128");
         try (FaultyWorkers workers = FaultyWorkers.start(WORKERS, stage.firstPort(), stage.transport());
                 RunningProxy running = RunningProxy.start(
-                        proxy, port, workers.ports(), stage.work().resolve("soak"), stage.cores())) {
+                        proxy, port, workers.ports(), stage.work().resolve("soak"), stage.cores()::alone)) {
             stage.warmUp(List.of(running), request);
             CompletableFuture<Calls> calls = stage.beginAtRate(running.address(), request, PER_SECOND, time, 1);
             long start = System.nanoTime();

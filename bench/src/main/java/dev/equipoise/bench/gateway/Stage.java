@@ -52,7 +52,7 @@ record Stage(
             for (Proxy proxy : proxies) {
                 progress.step(scenario + ": starting " + proxy.title());
                 int port = firstPort + PROXIES + running.size() * PORTS_EACH;
-                running.add(RunningProxy.start(proxy, port, workers, work.resolve(scenario), cores));
+                running.add(RunningProxy.start(proxy, port, workers, work.resolve(scenario), cores::alone));
             }
         } catch (RuntimeException | InterruptedException e) {
             end(running);
