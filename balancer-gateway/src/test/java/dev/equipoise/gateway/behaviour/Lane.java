@@ -13,7 +13,6 @@ enum Lane {
     SPRING(
             List.of("--equipoise.gateway.express.enabled=false"),
             Set.of(
-                    BadChunk.SPACE_BEFORE,
                     Target.PARAMETER_OF_TWO_VALUES,
                     Target.NOTHING_BEHIND_THE_MARK,
                     Target.EMPTY_PARAMETERS,
@@ -32,7 +31,7 @@ enum Lane {
                     Shortfall.EARLY_HINTS)),
 
     /** At the codec. */
-    EXPRESS(List.of("--equipoise.gateway.express.enabled=true"), Set.of(BadChunk.SPACE_BEFORE, Target.RAW_LATIN));
+    EXPRESS(List.of("--equipoise.gateway.express.enabled=true"), Set.of(Target.RAW_LATIN));
 
     private final List<String> arguments;
     private final Set<Enum<?>> knownShortfalls;
