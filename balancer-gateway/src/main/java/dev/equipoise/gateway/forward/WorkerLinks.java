@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -79,7 +78,7 @@ final class WorkerLinks implements Pool {
         @Override
         protected void initChannel(Channel channel) {
             ResponseDecoder decoder = new ResponseDecoder();
-            HttpRequestEncoder encoder = new HttpRequestEncoder();
+            RequestEncoder encoder = new RequestEncoder();
             WorkerLink last = new WorkerLink(WorkerLinks.this, channel, decoder, encoder);
             address.secure(channel);
             channel.pipeline().addLast(decoder, encoder, last);

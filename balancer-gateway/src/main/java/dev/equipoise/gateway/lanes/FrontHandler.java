@@ -3,6 +3,7 @@ package dev.equipoise.gateway.lanes;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forward.RawTarget;
 import dev.equipoise.gateway.forwarded.Hop;
 import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
@@ -114,6 +115,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             turn = Turn.SPRING;
             mayHaveIdleHandler = true;
             spring = new SpringTurn(head, line.path(), route, now());
+            RawTarget.replace(head, ctx().channel());
             ctx().fireChannelRead(head);
         }
     }
