@@ -192,8 +192,7 @@ final class ExpressTurn implements Client {
 
     @Override
     public void informational(HttpResponse head) {
-        // Whether the client may send its body was ours to say.
-        if (!oldClient && head.status().code() != HttpResponseStatus.CONTINUE.code()) {
+        if (InformationalResponse.isFor(oldClient, head)) {
             connection.outlet().writeInformational(head);
         }
     }

@@ -10,7 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -163,6 +165,9 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
                 intake().readMore();
             }
         } else {
+            if (part instanceof LastHttpContent end && spring != null) {
+                spring.requestEnded(end);
+            }
             ctx().fireChannelRead(part);
             if (last && spring != null && spring.isAnswered()) {
                 springEnded();
@@ -317,6 +322,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     @Override
+    public void informational(HttpResponse head) {
+        if (spring != null && spring.takes(head)) {
+            outlet().writeInformational(head);
+        }
+    }
+
+    @Override
+    public HttpHeaders trailers() {
+        return spring == null ? EmptyHttpHeaders.INSTANCE : spring.trailers();
+    }
+
+    @Override
     public void takeOver(HttpResponse head, Channel worker, Runnable closed) {
         SpringTurn upgraded = spring;
         spring = null;
@@ -381,11 +398,10 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         if (current != null) {
             boolean begun = current.hasBegun();
             current.gone();
+            front.tell(fault, ctx().channel().remoteAddress());
             if (begun) {
-                front.tell(fault, ctx().channel().remoteAddress());
                 current.brokenOff();
             } else {
-                front.tell(fault, ctx().channel().remoteAddress());
                 current.answer(fault.problem());
             }
             return;

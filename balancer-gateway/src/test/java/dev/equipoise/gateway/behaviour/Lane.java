@@ -10,9 +10,7 @@ import java.util.concurrent.TimeoutException;
  */
 enum Lane {
     /** Spring Cloud Gateway's filters, and the forwarder behind them. */
-    SPRING(
-            List.of("--equipoise.gateway.express.enabled=false"),
-            Set.of(Shortfall.TRAILERS_OF_REQUESTS, Shortfall.EARLY_HINTS)),
+    SPRING(List.of("--equipoise.gateway.express.enabled=false"), Set.of()),
 
     /** At the codec. */
     EXPRESS(List.of("--equipoise.gateway.express.enabled=true"), Set.of());
