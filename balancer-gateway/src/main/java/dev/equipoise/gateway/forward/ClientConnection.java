@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.forward;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public interface ClientConnection {
 
     /** The current request is carried out by this exchange. */
     void carriedBy(Exchange exchange);
+
+    /** Passes a 1xx other than 101 on to the client, unless its answer has begun or it does not know of such. */
+    void informational(HttpResponse head);
+
+    /** The trailers of the current request, once all of it has come; empty before, and where there are none. */
+    HttpHeaders trailers();
 
     /**
      * Answers with {@code head} and passes bytes from there on.

@@ -1,6 +1,9 @@
 package dev.equipoise.gateway.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -9,7 +12,7 @@ import java.util.List;
 /**
  * Judges the lines of heads that Netty's decoder would read leniently, so that another reader may see something else in them: lines folded into
  * the one before (RFC 9112 section 5.2), white space in names (5.1), request lines with other white space than two single
- * spaces, and versions in small letters (2.3, 3). Beside a decoder, for one connection: asked before each of its steps and told after.
+ * spaces, and versions in small letters (2.3, 3); and the lines between chunks. Beside a decoder, for one connection: asked before each of its steps and told after.
  */
 public final class HeadLines {
 
@@ -17,6 +20,7 @@ public final class HeadLines {
     private static final byte CR = '\r';
 
     private final boolean requests;
+    private final ChunkLines chunks = new ChunkLines();
     /** Whether a head is being read, and not a body. */
     private boolean inHead = true;
     /** Whether the first line of the head is yet to come. */
@@ -35,7 +39,7 @@ public final class HeadLines {
     /** Whether the lines the decoder is about to read have one meaning only. Takes nothing of them. */
     public boolean areStrict(ByteBuf in) {
         if (!inHead) {
-            return true;
+            return chunks.areStrict(in);
         }
         int at = in.readerIndex();
         int end = in.writerIndex();
@@ -70,14 +74,31 @@ public final class HeadLines {
         return true;
     }
 
-    /** A step of the decoder brought these, from {@code from} on. */
-    public void decoded(List<Object> out, int from) {
+    /** What a decoder brings when a line within a body is none: the end of a body that is broken. */
+    public static HttpObject brokenBody() {
+        LastHttpContent broken = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        broken.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a size of a chunk that is none")));
+        return broken;
+    }
+
+    /** Whether what comes next is a body, or a part of one. */
+    public boolean areOfBody() {
+        return !inHead;
+    }
+
+    /** A step of the decoder left this, and brought what is in {@code out} from {@code from} on. */
+    public void decoded(ByteBuf in, List<Object> out, int from) {
+        if (!inHead) {
+            chunks.decoded(in, out, from);
+        }
         for (int i = from; i < out.size(); i++) {
             if (out.get(i) instanceof HttpObject part) {
-                if (part instanceof HttpMessage) {
+                if (part instanceof HttpMessage head) {
                     inHead = false;
+                    chunks.begin(head);
                 }
                 if (part instanceof LastHttpContent) {
+                    chunks.end();
                     inHead = true;
                     first = true;
                 }

@@ -39,17 +39,21 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        int before = out.size();
         if (!lines.areStrict(in)) {
             in.skipBytes(in.readableBytes());
+            if (lines.areOfBody()) {
+                out.add(HeadLines.brokenBody());
+                return;
+            }
             HttpMessage none = createInvalidMessage();
             none.setDecoderResult(DecoderResult.failure(
                     new IllegalArgumentException("a line that is folded, or a name that is none")));
             out.add(none);
             return;
         }
-        int before = out.size();
         super.decode(context, in, out);
-        lines.decoded(out, before);
+        lines.decoded(in, out, before);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.equipoise.gateway.forward;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class WorkerLinks implements Pool {
         @Override
         protected void initChannel(Channel channel) {
             ResponseDecoder decoder = new ResponseDecoder();
-            HttpRequestEncoder encoder = new HttpRequestEncoder();
+            RequestEncoder encoder = new RequestEncoder();
             WorkerLink last = new WorkerLink(WorkerLinks.this, channel, decoder, encoder);
             worker.secure(channel);
             channel.pipeline().addLast(decoder, encoder, last);

@@ -2,6 +2,7 @@ package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.gateway.affinity.RequestCookies;
 import dev.equipoise.gateway.balancing.Asked;
+import dev.equipoise.gateway.forward.RawTarget;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
@@ -23,12 +24,14 @@ record AskedOfHead(
 
     @Override
     public @Nullable String query(String name) {
-        List<String> values = new QueryStringDecoder(line.query()).parameters().get(name);
+        List<String> values = new QueryStringDecoder(RawTarget.legal(line.query()))
+                .parameters()
+                .get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
     @Override
     public String path() {
-        return line.path();
+        return line.legalPath();
     }
 }

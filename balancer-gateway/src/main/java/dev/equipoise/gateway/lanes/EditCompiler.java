@@ -25,7 +25,9 @@ final class EditCompiler {
                         ? Edit.stripPrefix(Integer.parseInt(values.get(0)))
                         : null;
             case "PrefixPath" ->
-                values.size() == 1 && values.get(0).startsWith("/") ? Edit.prefixPath(values.get(0)) : null;
+                values.size() == 1 && values.get(0).startsWith("/") && isOfTargets(values.get(0))
+                        ? Edit.prefixPath(values.get(0))
+                        : null;
             case "RewritePath" -> rewrite(named(args, "regexp", 0), named(args, "replacement", 1));
             case "AddRequestHeader" ->
                 values.size() == 2 ? Edit.addRequestHeader(named(args, "name", 0), named(args, "value", 1)) : null;
@@ -41,8 +43,15 @@ final class EditCompiler {
         };
     }
 
+    /** Whether it can be put into a target as it is. */
+    private static boolean isOfTargets(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
     private static @Nullable Edit rewrite(String regexp, String replacement) {
-        return regexp.isEmpty() ? null : Edit.rewritePath(Pattern.compile(regexp), replacement.replace("$\\", "$"));
+        return regexp.isEmpty() || !isOfTargets(replacement)
+                ? null
+                : Edit.rewritePath(Pattern.compile(regexp), replacement.replace("$\\", "$"));
     }
 
     private static String named(Map<String, String> args, String name, int position) {

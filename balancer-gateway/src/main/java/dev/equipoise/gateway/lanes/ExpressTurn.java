@@ -88,9 +88,9 @@ final class ExpressTurn implements Client {
                 List.of(),
                 front.forwarder().trace(),
                 Heads.changesNothing(method) && !hasBody);
-        String path = edit(head);
-        front.forwarded()
-                .tell(head.headers(), head.headers()::getAll, line.host(), connection.hop(), line.path(), path);
+        String asked = route.edits().isEmpty() ? line.path() : line.legalPath();
+        String path = edit(head, asked);
+        front.forwarded().tell(head.headers(), head.headers()::getAll, line.host(), connection.hop(), asked, path);
         head.headers().remove(HttpHeaderNames.EXPECT);
         Heads.forWorker(head, upgrade);
         return new Order(service, head, pick, hasBody, upgrade, false);
@@ -104,17 +104,13 @@ final class ExpressTurn implements Client {
     }
 
     /** @return the path the worker gets */
-    private String edit(HttpRequest head) {
-        List<Edit> edits = route.edits();
-        String path = line.path();
-        if (edits.isEmpty()) {
-            return path;
-        }
-        for (Edit edit : edits) {
+    private String edit(HttpRequest head, String asked) {
+        String path = asked;
+        for (Edit edit : route.edits()) {
             path = edit.path(path);
             edit.request(head.headers());
         }
-        if (!line.isAsterisk()) {
+        if (!path.equals(asked) && !line.isAsterisk()) {
             head.setUri(path + line.query());
         }
         return path;
@@ -196,8 +192,7 @@ final class ExpressTurn implements Client {
 
     @Override
     public void informational(HttpResponse head) {
-        // Whether the client may send its body was ours to say.
-        if (!oldClient && head.status().code() != HttpResponseStatus.CONTINUE.code()) {
+        if (InformationalResponse.isFor(oldClient, head)) {
             connection.outlet().writeInformational(head);
         }
     }

@@ -48,18 +48,22 @@ final class FrontCodec extends CombinedChannelDuplexHandler<FrontCodec.Decoder, 
                 super.decode(context, in, out);
             } else {
                 in.skipBytes(in.readableBytes());
-                HttpMessage none = createInvalidMessage();
-                none.setDecoderResult(DecoderResult.failure(
-                        new IllegalArgumentException("a line that is folded, or has other white space than it may")));
-                out.add(none);
+                out.add(lines.areOfBody() ? HeadLines.brokenBody() : brokenHead());
             }
-            lines.decoded(out, before);
+            lines.decoded(in, out, before);
             for (int i = before; i < out.size(); i++) {
                 if (out.get(i) instanceof HttpRequest request) {
                     unanswered.add(request.method());
                 }
             }
             withinHead = lines.isWithin(in);
+        }
+
+        private HttpMessage brokenHead() {
+            HttpMessage none = createInvalidMessage();
+            none.setDecoderResult(DecoderResult.failure(
+                    new IllegalArgumentException("a line that is folded, or has other white space than it may")));
+            return none;
         }
     }
 

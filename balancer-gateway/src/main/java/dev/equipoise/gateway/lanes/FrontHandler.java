@@ -3,13 +3,16 @@ package dev.equipoise.gateway.lanes;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forward.RawTarget;
 import dev.equipoise.gateway.forwarded.Hop;
 import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -115,6 +118,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             turn = Turn.SPRING;
             mayHaveIdleHandler = true;
             spring = new SpringTurn(head, line.path(), route, now());
+            RawTarget.replace(head, ctx().channel());
             ctx().fireChannelRead(head);
         }
     }
@@ -162,6 +166,9 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
                 intake().readMore();
             }
         } else {
+            if (part instanceof LastHttpContent end && spring != null) {
+                spring.requestEnded(end);
+            }
             ctx().fireChannelRead(part);
             if (last && spring != null && spring.isAnswered()) {
                 springEnded();
@@ -316,6 +323,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     @Override
+    public void informational(HttpResponse head) {
+        if (spring != null && spring.takes(head)) {
+            outlet().writeInformational(head);
+        }
+    }
+
+    @Override
+    public HttpHeaders trailers() {
+        return spring == null ? EmptyHttpHeaders.INSTANCE : spring.trailers();
+    }
+
+    @Override
     public void takeOver(HttpResponse head, Channel worker, Runnable closed) {
         SpringTurn upgraded = spring;
         spring = null;
@@ -383,6 +402,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             front.tell(fault, hop.peer());
             boolean begun = current.hasBegun();
             current.gone();
+            front.tell(fault, ctx().channel().remoteAddress());
             if (begun) {
                 current.brokenOff();
             } else {

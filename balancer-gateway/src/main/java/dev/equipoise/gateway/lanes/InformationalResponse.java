@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Iterator;
 import java.util.Map;
 import reactor.netty.NettyPipeline;
@@ -17,6 +18,11 @@ import reactor.netty.NettyPipeline;
 final class InformationalResponse {
 
     private InformationalResponse() {}
+
+    /** Whether the client is told: HTTP/1.0 knows nothing of it, and whether the client may send its body is ours to say. */
+    static boolean isFor(boolean oldClient, HttpResponse head) {
+        return !oldClient && head.status().code() != HttpResponseStatus.CONTINUE.code();
+    }
 
     static void write(ChannelPipeline pipeline, HttpResponse head) {
         ChannelHandlerContext codec = pipeline.context(NettyPipeline.HttpCodec);

@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.gateway.forward.RawTarget;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -71,6 +72,11 @@ final class RequestLine {
         return path;
     }
 
+    /** With what no URI may have escaped: as Spring's lane sees it. */
+    String legalPath() {
+        return RawTarget.legal(path);
+    }
+
     /** From the question mark on; empty without one. */
     String query() {
         return asterisk ? "" : target.substring(path.length());
@@ -88,7 +94,7 @@ final class RequestLine {
     PathContainer parsedPath() {
         PathContainer known = parsed;
         if (known == null) {
-            known = PathContainer.parsePath(path);
+            known = PathContainer.parsePath(legalPath());
             parsed = known;
         }
         return known;

@@ -3,11 +3,14 @@ package dev.equipoise.gateway.lanes;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.gateway.forward.Exchange;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class SpringTurn {
     private boolean informational;
     private boolean closes;
     private boolean answered;
+    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private @Nullable Exchange exchange;
 
     SpringTurn(HttpRequest head, String path, @Nullable RouteEntry route, long now) {
@@ -58,6 +62,22 @@ final class SpringTurn {
         if (message instanceof LastHttpContent && !informational && status != 0) {
             answered = true;
         }
+    }
+
+    /** All of the request has come. */
+    void requestEnded(LastHttpContent end) {
+        trailers = end.trailingHeaders();
+    }
+
+    /** Those of the request, once all of it has come. */
+    HttpHeaders trailers() {
+        return trailers;
+    }
+
+    /** Whether the client may be told {@code response}, a 1xx, before its answer. */
+    boolean takes(HttpResponse response) {
+        return status == 0
+                && InformationalResponse.isFor(!HttpVersion.HTTP_1_1.equals(head.protocolVersion()), response);
     }
 
     boolean hasBegun() {

@@ -10,6 +10,7 @@ import dev.equipoise.gateway.forward.Unanswered;
 import dev.equipoise.gateway.forward.UnansweredException;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -61,13 +62,20 @@ final class Forwarded implements Client {
         onLoop(() -> {
             Exchange begun = loop.exchange(order, this);
             exchange = begun;
-            request = new RequestBody(channel.eventLoop(), web.getRequest().getBody(), begun, head::error);
+            request = new RequestBody(
+                    channel.eventLoop(), web.getRequest().getBody(), begun, head::error, this::requestTrailers);
             ClientConnection connection = ClientConnection.of(channel);
             if (connection != null) {
                 connection.carriedBy(begun);
             }
             begun.start();
         });
+    }
+
+    /** The framework has no way to pass them on. */
+    private io.netty.handler.codec.http.HttpHeaders requestTrailers() {
+        ClientConnection connection = ClientConnection.of(channel);
+        return connection == null ? EmptyHttpHeaders.INSTANCE : connection.trailers();
     }
 
     /** Nobody wants the answer any more. */
@@ -117,7 +125,11 @@ final class Forwarded implements Client {
 
     @Override
     public void informational(HttpResponse informational) {
-        // The framework has no way to pass it on, and only the answer matters.
+        // The framework has no way to pass it on.
+        ClientConnection connection = ClientConnection.of(channel);
+        if (connection != null) {
+            connection.informational(informational);
+        }
     }
 
     @Override

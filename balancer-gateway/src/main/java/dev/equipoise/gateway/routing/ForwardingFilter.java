@@ -5,6 +5,7 @@ import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.forward.Heads;
 import dev.equipoise.gateway.forward.Order;
+import dev.equipoise.gateway.forward.RawTarget;
 import dev.equipoise.gateway.forward.Service;
 import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import dev.equipoise.gateway.forwarded.Hop;
@@ -90,7 +91,7 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders filtered = HttpHeadersFilter.filterRequest(filters, exchange);
         HttpMethod method = HttpMethod.valueOf(request.getMethod().name());
-        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(url));
+        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(url, channel));
         filtered.forEach((header, values) -> head.headers().add(header, values));
         boolean hasBody = declaresBody(request, filtered);
         boolean upgrade = !hasBody && ServiceUrlFilter.asksForWebSocket(request);
@@ -125,9 +126,16 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
                 service, head, pick, hasBody, upgrade, keepsHost && filtered.getFirst(HttpHeaders.HOST) != null);
     }
 
-    private static String target(URI url) {
-        String query = url.getRawQuery();
-        return query == null ? path(url) : path(url) + "?" + query;
+    /** As the client sent it, but for what a filter has changed. */
+    private static String target(URI url, Channel channel) {
+        String text = url.toASCIIString();
+        URI legal = text.equals(url.toString()) ? url : URI.create(text);
+        String query = legal.getRawQuery();
+        RawTarget raw = RawTarget.of(channel);
+        if (raw != null) {
+            return raw.restored(path(legal), query);
+        }
+        return query == null ? path(legal) : path(legal) + "?" + query;
     }
 
     private static String path(URI url) {

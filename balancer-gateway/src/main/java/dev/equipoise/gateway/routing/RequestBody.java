@@ -2,10 +2,14 @@ package dev.equipoise.gateway.routing;
 
 import dev.equipoise.gateway.forward.Exchange;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -19,14 +23,24 @@ final class RequestBody extends BaseSubscriber<DataBuffer> {
     private final Flux<DataBuffer> body;
     private final Exchange exchange;
     private final Consumer<Throwable> broken;
+    private final Supplier<HttpHeaders> trailers;
     /** Both on the event loop alone. */
     private boolean subscribed;
 
     private boolean asked;
 
-    /** @param broken told why, if there is no end of it to be had */
-    RequestBody(EventLoop loop, Flux<DataBuffer> body, Exchange exchange, Consumer<Throwable> broken) {
+    /**
+     * @param broken told why, if there is no end of it to be had
+     * @param trailers asked on the event loop, at its end
+     */
+    RequestBody(
+            EventLoop loop,
+            Flux<DataBuffer> body,
+            Exchange exchange,
+            Consumer<Throwable> broken,
+            Supplier<HttpHeaders> trailers) {
         this.broken = broken;
+        this.trailers = trailers;
         this.loop = loop;
         this.body = body;
         this.exchange = exchange;
@@ -62,7 +76,11 @@ final class RequestBody extends BaseSubscriber<DataBuffer> {
     @Override
     protected void hookOnComplete() {
         onLoop(() -> {
-            exchange.part(LastHttpContent.EMPTY_LAST_CONTENT);
+            HttpHeaders behind = trailers.get();
+            exchange.part(
+                    behind.isEmpty()
+                            ? LastHttpContent.EMPTY_LAST_CONTENT
+                            : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, behind));
             exchange.partsEnd();
         });
     }

@@ -6,8 +6,10 @@ import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
@@ -23,6 +25,17 @@ import reactor.core.publisher.Flux;
 class RoutingConfiguration {
 
     private static final String REGISTRATION_PATH = "/register-worker";
+
+    /** Another filter at its place would leave open which of the two comes first. */
+    @Bean
+    static BeanPostProcessor exactUrls() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean.getClass() == RouteToRequestUrlFilter.class ? new ExactUrlFilter() : bean;
+            }
+        };
+    }
 
     @Bean
     ServiceUrlFilter serviceUrlFilter() {

@@ -10,29 +10,10 @@ import java.util.concurrent.TimeoutException;
  */
 enum Lane {
     /** Spring Cloud Gateway's filters, and the forwarder behind them. */
-    SPRING(
-            List.of("--equipoise.gateway.express.enabled=false"),
-            Set.of(
-                    BadChunk.SPACE_BEFORE,
-                    Target.PARAMETER_OF_TWO_VALUES,
-                    Target.NOTHING_BEHIND_THE_MARK,
-                    Target.EMPTY_PARAMETERS,
-                    Target.ADDRESS_IN_THE_QUERY,
-                    Target.TWO_SLASHES,
-                    Target.SLASHES_WITHIN,
-                    Target.SLASHES_AT_THE_END,
-                    Target.SLASHES_AS_OF_A_HOST,
-                    Target.BRACES,
-                    Target.LONELY_PERCENT,
-                    Target.PERCENT_OF_NOTHING,
-                    Target.QUOTE,
-                    Target.RAW_LATIN,
-                    Shortfall.OPTIONS_OF_EVERYTHING,
-                    Shortfall.TRAILERS_OF_REQUESTS,
-                    Shortfall.EARLY_HINTS)),
+    SPRING(List.of("--equipoise.gateway.express.enabled=false"), Set.of()),
 
     /** At the codec. */
-    EXPRESS(List.of("--equipoise.gateway.express.enabled=true"), Set.of(BadChunk.SPACE_BEFORE, Target.RAW_LATIN));
+    EXPRESS(List.of("--equipoise.gateway.express.enabled=true"), Set.of());
 
     private final List<String> arguments;
     private final Set<Enum<?>> knownShortfalls;

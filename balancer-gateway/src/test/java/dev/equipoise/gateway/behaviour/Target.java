@@ -25,7 +25,11 @@ enum Target {
     LONELY_PERCENT("/a?q=%"),
     PERCENT_OF_NOTHING("/a?q=%zz"),
     QUOTE("/a\"b"),
-    RAW_LATIN("/a?q=\u00e9");
+    RAW_LATIN("/a?q=\u00e9"),
+    RAW_LATIN_IN_THE_PATH("/caf\u00e9\u0080/b"),
+    PERCENT_IN_THE_PATH("/a%/b%2"),
+    BRACKETS_IN_THE_PATH("/a[1]"),
+    BACKSLASH("/a\\b?c\\d^`<>");
 
     private final String text;
 
