@@ -136,10 +136,6 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             intake().endWithoutBody(head instanceof LastHttpContent);
         }
         begun.start();
-        if (turn == Turn.EXPRESS && !intake().isOpen()) {
-            // To hear when the client goes away.
-            intake().readMore();
-        }
     }
 
     private void body(HttpContent part) {
@@ -161,10 +157,6 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         }
         if (turn == Turn.EXPRESS && express != null) {
             express.part(part);
-            if (last && turn == Turn.EXPRESS) {
-                // To hear when the client goes away.
-                intake().readMore();
-            }
         } else {
             if (part instanceof LastHttpContent end && spring != null) {
                 spring.requestEnded(end);
@@ -182,12 +174,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         if (codec.isWithinHead() && turn != Turn.ENDING && turn != Turn.AWAY) {
             Objects.requireNonNull(heads).begin();
         }
+        partsEnd();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** What was there has been taken. While a request is being answered we read on to hear when its client goes away. */
+    private void partsEnd() {
         if (turn == Turn.EXPRESS && express != null) {
             express.partsEnd();
-        } else if (turn == Turn.ENDING || turn == Turn.NONE) {
+        }
+        if (turn == Turn.NONE || turn == Turn.ENDING || turn == Turn.EXPRESS && !intake().isOpen()) {
             intake().readMore();
         }
-        ctx.fireChannelReadComplete();
     }
 
     @Override
@@ -370,12 +368,10 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } finally {
             taking = false;
         }
-        if (turn == Turn.EXPRESS && express != null) {
-            express.partsEnd();
-        } else if (turn == Turn.NONE) {
+        if (turn == Turn.NONE) {
             Objects.requireNonNull(idle).begin();
-            intake().readMore();
         }
+        partsEnd();
     }
 
     // What goes wrong.
