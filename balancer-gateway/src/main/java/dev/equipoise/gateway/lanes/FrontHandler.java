@@ -113,7 +113,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } else {
             turn = Turn.SPRING;
             mayHaveIdleHandler = true;
-            spring = new SpringTurn(head, line.path(), route, now());
+            spring = new SpringTurn(
+                    head, line.path(), route, now(), front.begin(ctx().channel(), head, line.path(), hop));
             ctx().fireChannelRead(head);
         }
     }

@@ -15,6 +15,7 @@ import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
 import dev.equipoise.gateway.shutdown.LongLived;
+import dev.equipoise.gateway.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -123,6 +124,7 @@ class LanesConfiguration {
             ForwardedHeaders forwarded,
             LongLived longLived,
             FrontProperties limits,
+            ObjectProvider<Tracing> tracing,
             Environment environment,
             MeterRegistry meters) {
         Gauge.builder("equipoise.gateway.express.in.flight", inFlight, InFlight::count)
@@ -142,7 +144,8 @@ class LanesConfiguration {
                 gateway.exposeWorker(),
                 forwarded,
                 longLived,
-                limits);
+                limits,
+                tracing.getIfAvailable(() -> Tracing.OFF));
     }
 
     @Bean

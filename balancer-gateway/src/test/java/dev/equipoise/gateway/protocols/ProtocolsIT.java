@@ -77,6 +77,14 @@ class ProtocolsIT {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+        plain.createContext("/trace", exchange -> {
+            byte[] bytes = (exchange.getRequestHeaders().getFirst("Traceparent") + " "
+                            + exchange.getRequestHeaders().getFirst("Tracestate"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
         plain.createContext("/echo", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getRequestBody().transferTo(exchange.getResponseBody());
@@ -235,6 +243,22 @@ class ProtocolsIT {
                 .body();
         assertThat(metrics)
                 .containsPattern("equipoise_gateway_requests_seconds_count\\{lane=\"express\",route=\"default\"");
+    }
+
+    /** Without a property of ours the gateway is not part of anybody's trace. */
+    @Test
+    void traceContextPassesAsItIs() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        for (HttpProtocol protocol : List.of(HttpProtocol.HTTP11, HttpProtocol.H2C)) {
+            String heard = reactor.netty.http.client.HttpClient.newConnection()
+                    .protocol(protocol)
+                    .headers(headers -> headers.set("traceparent", parent).set("tracestate", "a=b"))
+                    .get()
+                    .uri(gateway.uri("/trace").toString())
+                    .responseSingle((head, body) -> body.asString())
+                    .block(Duration.ofSeconds(PATIENCE_SECONDS));
+            assertThat(heard).isEqualTo(parent + " a=b");
+        }
     }
 
     @Test
