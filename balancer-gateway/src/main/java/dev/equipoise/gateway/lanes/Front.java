@@ -55,11 +55,12 @@ record Front(
     }
 
     /** A request of Spring's lane begins: whoever looks at it behind the front finds its trace with its connection. */
-    RequestTrace begin(Channel channel, HttpRequest head, String path, Hop hop) {
+    RequestTrace begin(Channel channel, HttpRequest head, String path, @Nullable Hop hop) {
         if (tracing == Tracing.OFF) {
             return RequestTrace.NONE;
         }
-        RequestTrace trace = tracing.begin(head, path, hop.peerText(), hop.secure());
+        RequestTrace trace =
+                tracing.begin(head, path, hop == null ? null : hop.peerText(), hop != null && hop.secure());
         trace.enter(head.headers());
         trace.noteOn(channel);
         return trace;

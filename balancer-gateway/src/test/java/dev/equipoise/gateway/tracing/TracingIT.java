@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
 
 /** What a collector gets of requests over either lane, and what workers hear of their trace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -194,6 +197,30 @@ class TracingIT {
         assertThat(server(spans(2, parent.substring(3, 35))).attributes())
                 .containsEntry("http.response.status_code", "500")
                 .containsEntry("error.type", "500");
+    }
+
+    @Test
+    void aRequestOfHttp2IsTracedAsWell() throws Exception {
+        String trace = newTrace();
+        Integer status = HttpClient.newConnection()
+                .protocol(HttpProtocol.H2C)
+                .headers(headers -> headers.set("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
+                .get()
+                .uri(gateway.uri("/express/x").toString())
+                .response()
+                .map(answer -> answer.status().code())
+                .block(Duration.ofSeconds(PATIENCE_SECONDS));
+        assertThat(status).isEqualTo(200);
+        List<SpanSeen> spans = spans(2, trace);
+        assertThat(server(spans).attributes())
+                .containsAllEntriesOf(Map.of(
+                        "http.response.status_code", "200",
+                        "network.protocol.version", "2.0",
+                        "equipoise.lane", "spring",
+                        "equipoise.worker", "living",
+                        "equipoise.tries", "1"));
+        heard(states);
+        assertThat(spans).extracting(SpanSeen::id).contains(heard(parents).substring(36, 52));
     }
 
     /** The client decided that nobody looks at this one. */
