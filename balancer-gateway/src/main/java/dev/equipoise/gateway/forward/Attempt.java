@@ -3,6 +3,7 @@ package dev.equipoise.gateway.forward;
 import dev.equipoise.core.load.Call;
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.gateway.balancing.Picked;
+import dev.equipoise.gateway.tracing.TryTrace;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -35,17 +36,19 @@ final class Attempt extends Timed implements LinkUser {
     private final Worker worker;
     private final Call call;
     private final long startedAt;
+    private final TryTrace trace;
     private State state = State.CONNECTING;
     private @Nullable Link link;
     private @Nullable HttpResponse switching;
     private boolean keepsOpen;
 
     /** @param now when it begins */
-    Attempt(Exchange exchange, Picked picked, long now) {
+    Attempt(Exchange exchange, Picked picked, long now, TryTrace trace) {
         this.exchange = exchange;
         this.worker = picked.worker();
         this.call = picked.call();
         this.startedAt = now;
+        this.trace = trace;
     }
 
     long startedAt() {
@@ -58,6 +61,10 @@ final class Attempt extends Timed implements LinkUser {
 
     Call call() {
         return call;
+    }
+
+    TryTrace trace() {
+        return trace;
     }
 
     /** Its connection; null before there is one, and after. */
@@ -98,6 +105,7 @@ final class Attempt extends Timed implements LinkUser {
         state = State.OVER;
         deadline = NEVER;
         link = null;
+        trace.ended();
     }
 
     // What the connection tells.
@@ -199,6 +207,7 @@ final class Attempt extends Timed implements LinkUser {
             }
             switching = head;
             call.responded();
+            trace.answered(code);
             deadline = NEVER;
         } else if (code < 200) {
             exchange.informational(head);
@@ -208,6 +217,7 @@ final class Attempt extends Timed implements LinkUser {
             state = State.ANSWERING;
             keepsOpen = HttpUtil.isKeepAlive(head) && Heads.endsByItself(head, method());
             call.responded();
+            trace.answered(code);
             exchange.answers(this, head);
         }
     }

@@ -6,18 +6,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The handler of a client's HTTP/1.1 connection, for who carries out one of its requests behind the web framework. On its event loop. */
-public interface ClientConnection {
-
-    /** Its name in the pipeline. */
-    String NAME = "equipoise.front";
+public interface ClientConnection extends CarriedRequest {
 
     /** The one of this connection; null where there is none. */
     static @Nullable ClientConnection of(Channel channel) {
         return channel.pipeline().get(NAME) instanceof ClientConnection handler ? handler : null;
     }
-
-    /** The current request is carried out by this exchange. */
-    void carriedBy(Exchange exchange);
 
     /** Passes a 1xx other than 101 on to the client, unless its answer has begun or it does not know of such. */
     void informational(HttpResponse head);

@@ -99,6 +99,7 @@ public final class Exchange {
         if (!order.keepsHost()) {
             Heads.setHost(order.head(), at.worker());
         }
+        at.trace().enter(order.head().headers());
         link.write(order.head());
         if (order.hasBody()) {
             arm(its().idleNanos());
@@ -279,6 +280,7 @@ public final class Exchange {
 
     void answerBroken(Attempt at, @Nullable Outcome outcome) {
         its().told(at, outcome);
+        at.trace().failed("broken_off");
         at.call().failed();
         finish(outcome == null ? Gates.End.IGNORED : Gates.End.FAILED);
         client.brokenOff();

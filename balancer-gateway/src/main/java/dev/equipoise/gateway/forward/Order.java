@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.forward;
 
 import dev.equipoise.core.policy.PickRequest;
+import dev.equipoise.gateway.tracing.RequestTrace;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
@@ -12,9 +13,22 @@ import io.netty.handler.codec.http.HttpRequest;
  * @param hasBody whether a body follows, or may
  * @param upgrade whether it asks for another protocol
  * @param keepsHost whether {@code Host} stays as it is
+ * @param trace told of each try
  */
 public record Order(
-        Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {
+        Service service,
+        HttpRequest head,
+        PickRequest pick,
+        boolean hasBody,
+        boolean upgrade,
+        boolean keepsHost,
+        RequestTrace trace) {
+
+    /** One that nobody traces. */
+    public Order(
+            Service service, HttpRequest head, PickRequest pick, boolean hasBody, boolean upgrade, boolean keepsHost) {
+        this(service, head, pick, hasBody, upgrade, keepsHost, RequestTrace.NONE);
+    }
 
     /** Whether two workers may have it at once: it only asks, and there is nothing to send twice. */
     boolean changesNothing() {

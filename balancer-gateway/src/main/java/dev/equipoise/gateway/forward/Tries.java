@@ -8,6 +8,7 @@ import dev.equipoise.gateway.balancing.Picked;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ final class Tries {
     Attempt given(Exchange exchange, Picked picked) {
         last = picked.worker();
         workers.add(last.id());
-        return new Attempt(exchange, picked, forwarder.now());
+        return new Attempt(exchange, picked, forwarder.now(), order.trace().tryAt(picked.worker(), workers.size()));
     }
 
     /** What is to be picked for next. */
@@ -117,6 +118,7 @@ final class Tries {
     /** This try failed so, before an answer. */
     void failed(Attempt at, Failure failure) {
         told(at, failure.outcome());
+        at.trace().failed(failure.name().toLowerCase(Locale.ROOT));
         if (failure == Failure.REFUSED) {
             forwarder.refusedBy(at.worker());
         }

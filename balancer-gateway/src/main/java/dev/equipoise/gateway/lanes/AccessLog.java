@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.gateway.forward.Service;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -89,12 +90,11 @@ final class AccessLog implements AutoCloseable {
         RouteEntry route = request.route();
         line.append(" lane=").append(request.lane() == Lane.EXPRESS ? "express" : "spring");
         line.append(" route=").append(route == null ? "-" : route.id());
-        value(
-                line,
-                " service=",
-                route == null || route.service() == null
-                        ? null
-                        : route.service().name());
+        Service service = request.service();
+        if (service != null) {
+            value(line, " service=", service.name());
+            value(line, " policy=", service.balancer().policy());
+        }
         value(line, " worker=", request.worker());
         if (request.tries() > 0) {
             line.append(" tries=").append(request.tries());

@@ -1,5 +1,7 @@
 package dev.equipoise.gateway.lanes;
 
+import dev.equipoise.gateway.forward.Service;
+import dev.equipoise.gateway.tracing.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,28 @@ record Ended(
         @Nullable RouteEntry route,
         @Nullable String worker,
         int tries,
-        @Nullable String client) {
+        @Nullable String client,
+        RequestTrace trace) {
+
+    /** The service of its route; null where none is known. */
+    @Nullable
+    Service service() {
+        return route == null ? null : route.service();
+    }
+
+    /** What its trace is told. */
+    RequestTrace.Told told() {
+        Service service = service();
+        return new RequestTrace.Told(
+                status,
+                end == End.COMPLETE || end == End.TUNNEL_CLOSED,
+                lane.toString(),
+                route == null ? null : route.id(),
+                service == null ? null : service.name(),
+                service == null ? null : service.balancer().policy(),
+                worker,
+                tries);
+    }
 
     /** How an answer ended. */
     enum End {

@@ -13,6 +13,7 @@ import dev.equipoise.gateway.forward.Service;
 import dev.equipoise.gateway.forward.Unanswered;
 import dev.equipoise.gateway.problem.Problem;
 import dev.equipoise.gateway.problem.Problems;
+import dev.equipoise.gateway.tracing.RequestTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -42,6 +43,7 @@ final class ExpressTurn implements Client {
     private final boolean oldClient;
     private final boolean keepsOpen;
     private final boolean hasBody;
+    private final RequestTrace trace;
     private final Exchange exchange;
     private final long startedAt;
     private final @Nullable List<String> forwardedFor;
@@ -74,6 +76,12 @@ final class ExpressTurn implements Client {
                 : null;
         this.hasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
         this.waitsForWord = hasBody && HttpUtil.is100ContinueExpected(head);
+        this.trace = front.tracing()
+                .begin(
+                        head,
+                        line.path(),
+                        connection.hop().peerText(),
+                        connection.hop().secure());
         this.exchange = loop.exchange(order(head), this);
     }
 
@@ -93,7 +101,7 @@ final class ExpressTurn implements Client {
         front.forwarded().tell(head.headers(), head.headers()::getAll, line.host(), connection.hop(), asked, path);
         head.headers().remove(HttpHeaderNames.EXPECT);
         Heads.forWorker(head, upgrade);
-        return new Order(service, head, pick, hasBody, upgrade, false);
+        return new Order(service, head, pick, hasBody, upgrade, false, trace);
     }
 
     private static boolean asksForAnotherProtocol(HttpRequest head) {
@@ -321,6 +329,7 @@ final class ExpressTurn implements Client {
                 route,
                 worker(),
                 exchange.tries(),
-                connection.hop().peerText());
+                connection.hop().peerText(),
+                trace);
     }
 }

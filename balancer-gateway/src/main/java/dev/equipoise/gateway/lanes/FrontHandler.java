@@ -117,7 +117,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } else {
             turn = Turn.SPRING;
             mayHaveIdleHandler = true;
-            spring = new SpringTurn(head, line.path(), route, now());
+            spring = new SpringTurn(
+                    head, line.path(), route, now(), front.begin(ctx().channel(), head, line.path(), hop));
             RawTarget.replace(head, ctx().channel());
             ctx().fireChannelRead(head);
         }
@@ -395,10 +396,9 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         SpringTurn inSpring = spring;
         spring = null;
         if (current != null) {
-            front.tell(fault, hop.peer());
             boolean begun = current.hasBegun();
             current.gone();
-            front.tell(fault, ctx().channel().remoteAddress());
+            front.tell(fault, hop.peer());
             if (begun) {
                 current.brokenOff();
             } else {

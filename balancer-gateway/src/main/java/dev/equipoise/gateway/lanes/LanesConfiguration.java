@@ -15,6 +15,7 @@ import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
 import dev.equipoise.gateway.shutdown.LongLived;
+import dev.equipoise.gateway.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.function.SingletonSupplier;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerState;
 import reactor.netty.transport.NameResolverProvider;
 
 /** The forwarder, and the front in the server's pipelines. */
@@ -123,6 +126,7 @@ class LanesConfiguration {
             ForwardedHeaders forwarded,
             LongLived longLived,
             FrontProperties limits,
+            ObjectProvider<Tracing> tracing,
             Environment environment,
             MeterRegistry meters) {
         Gauge.builder("equipoise.gateway.express.in.flight", inFlight, InFlight::count)
@@ -142,7 +146,8 @@ class LanesConfiguration {
                 gateway.exposeWorker(),
                 forwarded,
                 longLived,
-                limits);
+                limits,
+                tracing.getIfAvailable(() -> Tracing.OFF));
     }
 
     @Bean
@@ -163,13 +168,18 @@ class LanesConfiguration {
         // Looked for once, with the first connection: finding beans costs more than a request does.
         SingletonSupplier<Front> known = SingletonSupplier.of(front::getObject);
         HttpDecoderConfig decoding = FrontSettings.decoding(environment);
-        return factory ->
-                factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, address) -> {
-                    if (limit.admits(channel)) {
-                        put(known, decoding, channel);
-                        proxyProtocol.prepare(channel);
-                    } else {
-                        channel.close();
+        return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit(
+                        (observer, channel, address) -> {
+                            if (limit.admits(channel)) {
+                                put(known, decoding, channel);
+                                proxyProtocol.prepare(channel);
+                            } else {
+                                channel.close();
+                            }
+                        })
+                .childObserve((connection, state) -> {
+                    if (state == HttpServerState.REQUEST_RECEIVED && connection instanceof HttpServerRequest request) {
+                        StreamWatch.begin(known.obtain(), connection.channel(), request);
                     }
                 }));
     }

@@ -2,6 +2,7 @@ package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.core.membership.Worker;
 import dev.equipoise.gateway.forward.Exchange;
+import dev.equipoise.gateway.tracing.RequestTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
@@ -21,6 +22,7 @@ final class SpringTurn {
     private final String path;
     private final @Nullable RouteEntry route;
     private final long startedAt;
+    private final RequestTrace trace;
     private long headAt;
     private long bytes;
     private int status;
@@ -30,11 +32,12 @@ final class SpringTurn {
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private @Nullable Exchange exchange;
 
-    SpringTurn(HttpRequest head, String path, @Nullable RouteEntry route, long now) {
+    SpringTurn(HttpRequest head, String path, @Nullable RouteEntry route, long now, RequestTrace trace) {
         this.head = head;
         this.path = path;
         this.route = route;
         this.startedAt = now;
+        this.trace = trace;
     }
 
     /** Who carries it out, where the forwarder does. */
@@ -117,7 +120,8 @@ final class SpringTurn {
                 route,
                 worker(),
                 exchange == null ? 0 : exchange.tries(),
-                client);
+                client,
+                trace);
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package dev.equipoise.gateway.routing;
 
 import dev.equipoise.core.membership.Worker;
+import dev.equipoise.gateway.forward.CarriedRequest;
 import dev.equipoise.gateway.forward.Client;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
@@ -64,9 +65,9 @@ final class Forwarded implements Client {
             exchange = begun;
             request = new RequestBody(
                     channel.eventLoop(), web.getRequest().getBody(), begun, head::error, this::requestTrailers);
-            ClientConnection connection = ClientConnection.of(channel);
-            if (connection != null) {
-                connection.carriedBy(begun);
+            CarriedRequest watched = CarriedRequest.of(channel);
+            if (watched != null) {
+                watched.carriedBy(begun);
             }
             begun.start();
         });

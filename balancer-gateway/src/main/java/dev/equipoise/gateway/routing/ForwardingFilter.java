@@ -9,6 +9,7 @@ import dev.equipoise.gateway.forward.RawTarget;
 import dev.equipoise.gateway.forward.Service;
 import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import dev.equipoise.gateway.forwarded.Hop;
+import dev.equipoise.gateway.tracing.RequestTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -123,7 +124,13 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
         boolean keepsHost =
                 exchange.getAttributeOrDefault(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE, false);
         return new Order(
-                service, head, pick, hasBody, upgrade, keepsHost && filtered.getFirst(HttpHeaders.HOST) != null);
+                service,
+                head,
+                pick,
+                hasBody,
+                upgrade,
+                keepsHost && filtered.getFirst(HttpHeaders.HOST) != null,
+                RequestTrace.of(channel));
     }
 
     /** As the client sent it, but for what a filter has changed. */

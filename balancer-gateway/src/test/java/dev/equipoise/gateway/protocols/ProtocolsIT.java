@@ -3,6 +3,9 @@ package dev.equipoise.gateway.protocols;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import dev.equipoise.core.membership.Fleet;
 import dev.equipoise.core.membership.Worker;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
@@ -77,6 +81,14 @@ class ProtocolsIT {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+        plain.createContext("/trace", exchange -> {
+            byte[] bytes = (exchange.getRequestHeaders().getFirst("Traceparent") + " "
+                            + exchange.getRequestHeaders().getFirst("Tracestate"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
         plain.createContext("/echo", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getRequestBody().transferTo(exchange.getResponseBody());
@@ -99,6 +111,7 @@ class ProtocolsIT {
                 "--server.http2.enabled=true",
                 "--equipoise.gateway.http2.services=grpc",
                 "--equipoise.gateway.forwarded.via=edge",
+                "--logging.level.equipoise.access=info",
                 "--equipoise.gateway.proxy-protocol.mode=auto",
                 "--equipoise.gateway.proxy-protocol.sources=127.0.0.0/8",
                 ROUTES + "[0].id=grpc",
@@ -116,6 +129,28 @@ class ProtocolsIT {
         channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.uri("/").getPort())
                 .usePlaintext()
                 .build();
+    }
+
+    /** Lines of the access log from now on. */
+    private static BlockingQueue<String> accessLog() {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                lines.add(event.getFormattedMessage());
+            }
+        };
+        appender.start();
+        ((Logger) LoggerFactory.getLogger("equipoise.access")).addAppender(appender);
+        return lines;
+    }
+
+    private static String line(BlockingQueue<String> log, String with) throws InterruptedException {
+        String line = log.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        while (line != null && !line.contains(with)) {
+            line = log.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        return line;
     }
 
     private static Worker worker(String id, int port, String service) {
@@ -221,6 +256,24 @@ class ProtocolsIT {
         assertThat(length).isEqualTo(20 * part.length);
     }
 
+    @Test
+    void theAccessLogHasALineForARequestOfHttp2() throws Exception {
+        BlockingQueue<String> log = accessLog();
+        reactor.netty.http.client.HttpClient client =
+                reactor.netty.http.client.HttpClient.newConnection().protocol(HttpProtocol.H2C);
+        client.get()
+                .uri(gateway.uri("/who?secret=1").toString())
+                .responseSingle((head, body) -> body.asString())
+                .block(Duration.ofSeconds(PATIENCE_SECONDS));
+        assertThat(line(log, "path=/who"))
+                .matches("client=127\\.0\\.0\\.1 method=GET path=/who status=200 bytes=\\d+ ms=[0-9.]+ head_ms=[0-9.]+"
+                        + " lane=spring route=default service=default policy=round-robin worker=plain tries=1");
+        assertThat(ClientCalls.blockingUnaryCall(channel, GrpcWorker.ECHO, inTime(), "hello"))
+                .isEqualTo("echo hello");
+        assertThat(line(log, "path=/test.Strings/"))
+                .contains(" method=POST ", " status=200 ", " service=grpc ", " worker=strings tries=1");
+    }
+
     /** A client that would rather have HTTP/2 and offers an upgrade is answered by HTTP/1.1, and in the express lane as any. */
     @Test
     void http11GoesOnAtThePortOfHttp2() throws Exception {
@@ -235,6 +288,22 @@ class ProtocolsIT {
                 .body();
         assertThat(metrics)
                 .containsPattern("equipoise_gateway_requests_seconds_count\\{lane=\"express\",route=\"default\"");
+    }
+
+    /** Without a property of ours the gateway is not part of anybody's trace. */
+    @Test
+    void traceContextPassesAsItIs() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        for (HttpProtocol protocol : List.of(HttpProtocol.HTTP11, HttpProtocol.H2C)) {
+            String heard = reactor.netty.http.client.HttpClient.newConnection()
+                    .protocol(protocol)
+                    .headers(headers -> headers.set("traceparent", parent).set("tracestate", "a=b"))
+                    .get()
+                    .uri(gateway.uri("/trace").toString())
+                    .responseSingle((head, body) -> body.asString())
+                    .block(Duration.ofSeconds(PATIENCE_SECONDS));
+            assertThat(heard).isEqualTo(parent + " a=b");
+        }
     }
 
     @Test
