@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param operatorTokenFile what gateways, registries and reputation services want to be shown; without it the page shows no
  *     policies and nobody can do anything
  * @param interval between two looks; at least 250 ms
+ * @param silence a registry whose stream of changes says nothing for so long is taken for gone; more than its
+ *     {@code equipoise.registry.events.keep-alive}, at least a second
  * @param events kept
  * @param history how far back the charts go, at two seconds a point; at most a day
  * @param maxSubscribers browsers that watch at the same time; each holds a connection and a thread
@@ -41,6 +43,7 @@ public record ConsoleProperties(
 
         @Nullable Path operatorTokenFile,
         @DefaultValue("1s") @NotNull Duration interval,
+        @DefaultValue("45s") @NotNull Duration silence,
         @DefaultValue("200") @Min(1) @Max(10_000) int events,
         @DefaultValue("10m") @NotNull Duration history,
         @DefaultValue("32") @Min(1) @Max(1000) int maxSubscribers,
@@ -55,6 +58,9 @@ public record ConsoleProperties(
         gateways = List.copyOf(gateways);
         if (interval.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("equipoise.console.interval must be at least 250ms");
+        }
+        if (silence.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("equipoise.console.silence must be at least 1s");
         }
         if (history.compareTo(Duration.ofMinutes(1)) < 0 || history.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("equipoise.console.history must be from 1m to 24h");

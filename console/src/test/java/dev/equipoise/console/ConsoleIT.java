@@ -114,9 +114,13 @@ class ConsoleIT {
     }
 
     @Test
-    void whoSignsInHasACookieThatNoScriptReadsAndNoOtherSiteSends() throws Exception {
+    void whoSignsInHasACookieThatNoScriptReadsAndNoOtherSiteSends(CapturedOutput output) throws Exception {
         assertThat(browser.signIn("ada", "wrong " + PASSWORD)).endsWith("/sign-in?wrong");
         assertThat(browser.signIn("nobody", PASSWORD)).endsWith("/sign-in?wrong");
+        assertThat(output.getOut())
+                .as("a wrong password counts once")
+                .containsOnlyOnce("operator=ada refused=\"sign-in\"")
+                .containsOnlyOnce("operator=nobody refused=\"sign-in\"");
         assertThat(browser.session().path("name").isNull()).isTrue();
 
         assertThat(browser.signIn("ada", PASSWORD)).isEqualTo(console + "/");

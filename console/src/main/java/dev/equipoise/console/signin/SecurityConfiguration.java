@@ -53,10 +53,10 @@ class SecurityConfiguration {
 
     private static final int SESSIONS_EACH = 10;
 
+    /** The one provider of sign-ins is found as a bean. Named here as well it would be asked, and count, twice. */
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, LimitedSignIn signIn) {
-        return http.authenticationProvider(signIn)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
+    SecurityFilterChain securityFilterChain(HttpSecurity http) {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/actions/**")
                         .hasRole(Accounts.OPERATOR)

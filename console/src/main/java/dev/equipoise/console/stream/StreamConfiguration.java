@@ -38,7 +38,10 @@ class StreamConfiguration {
     }
 
     @Bean
-    WatchThreads watchThreads(Watch watch, Services services, Happenings happenings, Broadcast broadcast) {
-        return new WatchThreads(watch, new RegistryEvents(services.registries(), happenings, watch::wake), broadcast);
+    WatchThreads watchThreads(
+            Watch watch, Services services, Happenings happenings, Broadcast broadcast, ConsoleProperties properties) {
+        RegistryEvents events =
+                new RegistryEvents(services.registries(), happenings, watch::wake, properties.silence());
+        return new WatchThreads(watch, events, broadcast);
     }
 }
