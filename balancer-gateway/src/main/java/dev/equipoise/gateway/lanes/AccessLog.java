@@ -2,6 +2,8 @@ package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.gateway.forward.Service;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,13 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line of {@code key=value} for each request, to the logger {@code equipoise.access} at INFO. Event loops make the lines; one thread
- * gives them to the logger, whose appenders may block. If it falls behind by {@value #MOST} lines, further ones are counted and lost.
+ * One line of {@code key=value} for each request, to a file or to the logger {@code equipoise.access} at INFO. Event loops make the lines; one thread
+ * takes them along, as many as there are, every {@value #PAUSE_MILLIS} ms. If it falls behind by {@value #MOST} lines, further ones are counted and lost.
  */
 final class AccessLog implements AutoCloseable {
 
     static final String LOGGER = "equipoise.access";
     static final int MOST = 16_384;
+
+    /** Waking a thread for each line costs more than the line. */
+    private static final long PAUSE_MILLIS = 10;
+
+    private static final long LOOK_MILLIS = 100;
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
@@ -28,19 +35,24 @@ final class AccessLog implements AutoCloseable {
     };
 
     private final ArrayBlockingQueue<String> lines = new ArrayBlockingQueue<>(MOST);
+    private final @Nullable AccessLogFile file;
     private final Runnable lost;
     private final Thread writer = new Thread(this::write, "access-log");
     private volatile boolean ended;
 
-    /** @param lost told of each line that is */
-    AccessLog(Runnable lost) {
+    /**
+     * @param file closed with this; null for the logger
+     * @param lost told of each line that is
+     */
+    AccessLog(@Nullable AccessLogFile file, Runnable lost) {
+        this.file = file;
         this.lost = lost;
         writer.setDaemon(true);
         writer.start();
     }
 
     boolean isOn() {
-        return log.isInfoEnabled();
+        return file != null || log.isInfoEnabled();
     }
 
     void add(Ended request) {
@@ -50,24 +62,40 @@ final class AccessLog implements AutoCloseable {
     }
 
     private void write() {
+        List<String> batch = new ArrayList<>();
         while (!ended || !lines.isEmpty()) {
             try {
-                String line = lines.poll(1, TimeUnit.SECONDS);
-                if (line != null) {
-                    log.info(line);
+                String first = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    lines.drainTo(batch);
+                    write(batch);
+                    batch.clear();
+                    Thread.sleep(PAUSE_MILLIS);
                 }
             } catch (InterruptedException e) {
-                // Only to look whether it is over.
+                return;
             }
+        }
+    }
+
+    private void write(List<String> batch) {
+        if (file == null) {
+            batch.forEach(log::info);
+        } else {
+            file.append(batch);
         }
     }
 
     /** Writes what is left. */
     @Override
     public void close() throws InterruptedException {
+        // Not interrupted: that would close the file in the middle of what is left.
         ended = true;
-        writer.interrupt();
         writer.join(TimeUnit.SECONDS.toMillis(1));
+        if (file != null) {
+            file.close();
+        }
     }
 
     static String line(Ended request) {

@@ -21,7 +21,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -105,11 +107,14 @@ class LanesConfiguration {
     }
 
     @Bean
-    AccessLog accessLog(MeterRegistry meters) {
+    AccessLog accessLog(AccessLogProperties properties, MeterRegistry meters) {
         Counter lost = Counter.builder("equipoise.gateway.access.log.lost")
-                .description("Lines of the access log that came faster than they could be written")
+                .description("Lines of the access log that could not be written, or not fast enough")
                 .register(meters);
-        return new AccessLog(lost::increment);
+        Path file = properties.file();
+        return new AccessLog(
+                file == null ? null : new AccessLogFile(file, InstantSource.system(), lost::increment),
+                lost::increment);
     }
 
     @Bean
