@@ -43,6 +43,7 @@ record EquipoiseProxy(String name, String title, List<String> lane, List<String>
                 "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=2s",
                 "--equipoise.gateway.static-workers="
                         + workers.stream().map(worker -> "127.0.0.1:" + worker).collect(Collectors.joining(","))));
+        command.add("--equipoise.gateway.access-log.file=" + directory.resolve("access.log"));
         command.addAll(lane);
         command.addAll(extra);
         return command;
