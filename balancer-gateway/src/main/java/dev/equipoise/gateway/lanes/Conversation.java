@@ -1,0 +1,82 @@
+package dev.equipoise.gateway.lanes;
+
+import dev.equipoise.gateway.forward.Forwarder;
+import dev.equipoise.gateway.forwarded.Hop;
+import io.netty.channel.ChannelHandlerContext;
+
+/** A client's connection of HTTP/1.1, as those share it who serve its requests: what comes, what goes out, and whose turn it is. On its event loop. */
+final class Conversation {
+
+    private final Front front;
+    private final Hop hop;
+    private final ChannelHandlerContext context;
+    private final Forwarder.Loop loop;
+    private final Intake intake;
+    private final Outlet outlet;
+    private Turn turn = Turn.NONE;
+
+    /** @param context of the front */
+    Conversation(Front front, Hop hop, ChannelHandlerContext context) {
+        this.front = front;
+        this.hop = hop;
+        this.context = context;
+        this.loop = front.forwarder().loopOf(context.channel());
+        this.intake = new Intake(context, front.limits().maxBody().toBytes());
+        this.outlet = new Outlet(context, front.problems(), intake::isOpen);
+    }
+
+    Front front() {
+        return front;
+    }
+
+    Hop hop() {
+        return hop;
+    }
+
+    ChannelHandlerContext context() {
+        return context;
+    }
+
+    Forwarder.Loop loop() {
+        return loop;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    long now() {
+        return loop.nanoTime();
+    }
+
+    boolean is(Turn asked) {
+        return turn == asked;
+    }
+
+    void turn(Turn next) {
+        turn = next;
+    }
+
+    /** No request follows. */
+    void end() {
+        turn = Turn.ENDING;
+        intake.drop();
+    }
+
+    /** From now on it is another protocol's. */
+    void leave() {
+        turn = Turn.AWAY;
+        intake.drop();
+    }
+
+    /** Answers in nobody's turn, for the last time. */
+    void refuse(RequestFraming.Fault fault) {
+        front.tell(fault, hop.peer());
+        end();
+        outlet.writeProblem(fault.problem(), true, false);
+    }
+}
