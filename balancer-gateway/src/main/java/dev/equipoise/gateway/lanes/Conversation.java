@@ -15,13 +15,20 @@ final class Conversation {
     private final Outlet outlet;
     private Turn turn = Turn.NONE;
 
-    /** @param context of the front */
-    Conversation(Front front, Hop hop, ChannelHandlerContext context) {
+    /**
+     * @param context of the front
+     * @param bodyIsSlow run when the body of the current request comes slower than it may
+     */
+    Conversation(Front front, Hop hop, ChannelHandlerContext context, Runnable bodyIsSlow) {
         this.front = front;
         this.hop = hop;
         this.context = context;
         this.loop = front.forwarder().loopOf(context.channel());
-        this.intake = new Intake(context, front.limits().maxBody().toBytes());
+        FrontProperties limits = front.limits();
+        this.intake = new Intake(
+                context,
+                limits.maxBody().toBytes(),
+                new BodyWatch(context.executor(), limits.leastRate(), loop::nanoTime, bodyIsSlow));
         this.outlet = new Outlet(context, front.problems(), intake::isOpen);
     }
 

@@ -3,7 +3,6 @@ package dev.equipoise.gateway.lanes;
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
 import dev.equipoise.gateway.forwarded.Hop;
-import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,7 +47,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        Conversation made = new Conversation(front, hop, added);
+        Conversation made = new Conversation(front, hop, added, this::bodyIsSlow);
         long headNanos = front.limits().headTimeout().toNanos();
         parts = new Parts(
                 made,
@@ -130,7 +129,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             broken(fault);
             return;
         }
-        if (intake().isTooLong(part.content().readableBytes())) {
+        intake().came(part.content().readableBytes());
+        if (intake().isTooLong()) {
             part.release();
             broken(RequestFraming.TOO_LONG);
             return;
@@ -262,8 +262,12 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     private void headIsLate() {
         if (is(Turn.NONE)) {
-            conversation().refuse(new RequestFraming.Fault(Problem.requestTimeout(), false));
+            conversation().refuse(RequestFraming.LATE);
         }
+    }
+
+    private void bodyIsSlow() {
+        broken(RequestFraming.LATE);
     }
 
     private void broken(RequestFraming.Fault fault) {
