@@ -80,10 +80,10 @@ final class Conversation {
         intake.drop();
     }
 
-    /** Answers in nobody's turn, for the last time. */
-    void refuse(RequestFraming.Fault fault) {
+    /** Answers past the lanes, for the last time. @return the length of the body */
+    long refuse(RequestFraming.Fault fault) {
         front.tell(fault, hop.peer());
         end();
-        outlet.writeProblem(fault.problem(), true, false);
+        return outlet.writeProblem(fault.problem(), true, false);
     }
 }

@@ -68,12 +68,17 @@ final class SpringLane {
     void broken(RequestFraming.Fault fault) {
         SpringTurn broken = current;
         current = null;
-        if (broken != null && broken.hasBegun()) {
+        if (broken == null) {
+            at.refuse(fault);
+        } else if (broken.hasBegun()) {
             front.tell(fault, at.hop().peer());
             at.turn(Turn.ENDING);
             at.context().close();
+            log(broken, Ended.End.BROKEN_OFF);
         } else {
-            at.refuse(fault);
+            long bytes = at.refuse(fault);
+            broken.refused(fault.problem().status(), bytes, at.now());
+            log(broken, Ended.End.COMPLETE);
         }
     }
 
