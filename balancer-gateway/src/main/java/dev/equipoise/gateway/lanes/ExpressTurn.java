@@ -36,7 +36,7 @@ final class ExpressTurn implements Client {
     private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
 
     private final Front front;
-    private final FrontHandler connection;
+    private final ExpressLane connection;
     private final RouteEntry route;
     private final RequestLine line;
     private final HttpMethod method;
@@ -56,13 +56,8 @@ final class ExpressTurn implements Client {
     /** Whether the client sends its body once it is told to. */
     private boolean waitsForWord;
 
-    ExpressTurn(
-            Front front,
-            FrontHandler connection,
-            RouteEntry route,
-            RequestLine line,
-            HttpRequest head,
-            Forwarder.Loop loop) {
+    ExpressTurn(Front front, ExpressLane connection, RouteEntry route, RequestLine line, HttpRequest head) {
+        Forwarder.Loop loop = connection.loop();
         this.front = front;
         this.connection = connection;
         this.route = route;

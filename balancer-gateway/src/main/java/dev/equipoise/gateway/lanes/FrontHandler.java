@@ -2,15 +2,11 @@ package dev.equipoise.gateway.lanes;
 
 import dev.equipoise.gateway.forward.ClientConnection;
 import dev.equipoise.gateway.forward.Exchange;
-import dev.equipoise.gateway.forward.Forwarder;
-import dev.equipoise.gateway.forward.RawTarget;
 import dev.equipoise.gateway.forwarded.Hop;
-import dev.equipoise.gateway.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
@@ -32,19 +28,15 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     private final Front front;
     private final Hop hop;
     private final FrontCodec codec;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Intake intake;
-    private @Nullable Outlet outlet;
-    private @Nullable Watchdog idle;
-    private @Nullable Watchdog heads;
-    private Forwarder.@Nullable Loop loop;
-    private Turn turn = Turn.NONE;
-    private @Nullable ExpressTurn express;
-    private @Nullable SpringTurn spring;
+    private @Nullable Parts parts;
     /** Whether reactor-netty may have put its handler for idle connections in. */
     private boolean mayHaveIdleHandler = true;
 
     private boolean taking;
+
+    /** What there is once the handler has its place. */
+    private record Parts(
+            Conversation conversation, ExpressLane express, SpringLane spring, Watchdog idle, Watchdog heads) {}
 
     /** @param codec in front of it */
     FrontHandler(Front front, Hop hop, FrontCodec codec) {
@@ -55,25 +47,26 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-        loop = front.forwarder().loopOf(added.channel());
-        Intake created = new Intake(added, front.limits().maxBody().toBytes());
-        intake = created;
-        outlet = new Outlet(added, front.problems(), created::isOpen);
-        idle = new Watchdog(added.executor(), front.idleNanos(), this::now, added::close);
-        heads = new Watchdog(added.executor(), front.limits().headTimeout().toNanos(), this::now, this::headIsLate);
+        Conversation made = new Conversation(front, hop, added, this::bodyIsSlow);
+        long headNanos = front.limits().headTimeout().toNanos();
+        parts = new Parts(
+                made,
+                new ExpressLane(made, this::next),
+                new SpringLane(made, this::next),
+                new Watchdog(added.executor(), front.idleNanos(), made::now, added::close),
+                new Watchdog(added.executor(), headNanos, made::now, this::headIsLate));
     }
 
     // In.
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (turn == Turn.AWAY || !(message instanceof HttpObject)) {
+        if (is(Turn.AWAY) || !(message instanceof HttpObject)) {
             ctx.fireChannelRead(message);
         } else if (intake().isOwedEnd(message)) {
             ReferenceCountUtil.release(message);
-        } else if (turn == Turn.ENDING) {
-            outlet().discard((HttpObject) message);
+        } else if (is(Turn.ENDING)) {
+            conversation().outlet().discard((HttpObject) message);
         } else if (intake().isAhead() || !isDue(message)) {
             intake().hold(message);
         } else {
@@ -83,7 +76,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     /** Whether it belongs to the current request, or there is none. */
     private boolean isDue(Object message) {
-        return turn == Turn.NONE || intake().isOfCurrent(message);
+        return is(Turn.NONE) || intake().isOfCurrent(message);
     }
 
     private void take(HttpObject message) {
@@ -101,42 +94,31 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     private void begin(HttpRequest head) {
         intake().begin();
-        Objects.requireNonNull(heads).end();
-        Objects.requireNonNull(idle).end();
+        parts().heads.end();
+        parts().idle.end();
         RequestFraming.Fault fault = front.faultOf(head);
         if (fault != null) {
             ReferenceCountUtil.release(head);
-            refuse(fault);
+            conversation().refuse(fault);
             return;
         }
         RequestLine line = new RequestLine(head);
         RouteTable.Choice choice = front.table().get().choose(line);
         RouteEntry route = choice.route();
         if (choice.lane() == Lane.EXPRESS && route != null) {
-            express(head, line, route);
+            removeIdleHandler();
+            parts().express.begin(head, line, route);
         } else {
-            turn = Turn.SPRING;
             mayHaveIdleHandler = true;
-            spring = new SpringTurn(
-                    head, line.path(), route, now(), front.begin(ctx().channel(), head, line.path(), hop));
-            RawTarget.replace(head, ctx().channel());
-            ctx().fireChannelRead(head);
+            parts().spring.begin(head, line, route);
         }
     }
 
-    private void express(HttpRequest head, RequestLine line, RouteEntry route) {
+    private void removeIdleHandler() {
         if (mayHaveIdleHandler) {
             mayHaveIdleHandler = false;
-            IdleTimeoutHandler.removeIdleTimeoutHandler(ctx().pipeline());
+            IdleTimeoutHandler.removeIdleTimeoutHandler(conversation().context().pipeline());
         }
-        turn = Turn.EXPRESS;
-        front.inFlight().begun();
-        ExpressTurn begun = new ExpressTurn(front, this, route, line, head, Objects.requireNonNull(loop));
-        express = begun;
-        if (!begun.hasBody()) {
-            intake().endWithoutBody(head instanceof LastHttpContent);
-        }
-        begun.start();
     }
 
     private void body(HttpContent part) {
@@ -144,36 +126,30 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
             RequestFraming.Fault fault =
                     RequestFraming.undecodable(part.decoderResult().cause());
             part.release();
-            brokenRequest(fault);
+            broken(fault);
             return;
         }
-        if (intake().isTooLong(part.content().readableBytes())) {
+        intake().came(part.content().readableBytes());
+        if (intake().isTooLong()) {
             part.release();
-            brokenRequest(RequestFraming.TOO_LONG);
+            broken(RequestFraming.TOO_LONG);
             return;
         }
-        boolean last = part instanceof LastHttpContent;
-        if (last) {
+        if (part instanceof LastHttpContent) {
             intake().end();
         }
-        if (turn == Turn.EXPRESS && express != null) {
-            express.part(part);
+        if (is(Turn.EXPRESS)) {
+            parts().express.part(part);
         } else {
-            if (part instanceof LastHttpContent end && spring != null) {
-                spring.requestEnded(end);
-            }
-            ctx().fireChannelRead(part);
-            if (last && spring != null && spring.isAnswered()) {
-                springEnded();
-            }
+            parts().spring.part(part);
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         intake().hasRead();
-        if (codec.isWithinHead() && turn != Turn.ENDING && turn != Turn.AWAY) {
-            Objects.requireNonNull(heads).begin();
+        if (codec.isWithinHead() && !is(Turn.ENDING) && !is(Turn.AWAY)) {
+            parts().heads.begin();
         }
         partsEnd();
         ctx.fireChannelReadComplete();
@@ -181,18 +157,18 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     /** What was there has been taken. While a request is being answered we read on to hear when its client goes away. */
     private void partsEnd() {
-        if (turn == Turn.EXPRESS && express != null) {
-            express.partsEnd();
+        if (is(Turn.EXPRESS)) {
+            parts().express.partsEnd();
         }
-        if (turn == Turn.NONE || turn == Turn.ENDING || turn == Turn.EXPRESS && !intake().isOpen()) {
+        if (is(Turn.NONE) || is(Turn.ENDING) || is(Turn.EXPRESS) && !intake().isOpen()) {
             intake().readMore();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (turn == Turn.EXPRESS && express != null && ctx.channel().isWritable()) {
-            express.writable();
+        if (is(Turn.EXPRESS) && ctx.channel().isWritable()) {
+            parts().express.writable();
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -200,25 +176,17 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         intake().drop();
-        ExpressTurn left = express;
-        SpringTurn leftSpring = spring;
-        if (turn == Turn.EXPRESS && left != null) {
-            express = null;
-            turn = Turn.AWAY;
-            left.gone();
-            front.inFlight().ended();
-            front.log(left.ended(Ended.End.CLIENT_GONE));
-        } else if (turn == Turn.SPRING && leftSpring != null && !leftSpring.isAnswered()) {
-            spring = null;
-            turn = Turn.AWAY;
-            front.log(leftSpring.ended(Ended.End.CLIENT_GONE, now(), hop.peerText()));
+        if (is(Turn.EXPRESS)) {
+            parts().express.gone();
+        } else if (is(Turn.SPRING)) {
+            parts().spring.gone();
         }
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (turn == Turn.SPRING || turn == Turn.AWAY) {
+        if (is(Turn.SPRING) || is(Turn.AWAY)) {
             ctx.fireExceptionCaught(cause);
         } else {
             ctx.close();
@@ -229,24 +197,13 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (turn == Turn.ENDING) {
+        if (is(Turn.ENDING)) {
             ReferenceCountUtil.release(message);
             promise.tryFailure(new ClosedChannelException());
-            return;
-        }
-        SpringTurn current = spring;
-        if (turn != Turn.SPRING || current == null) {
+        } else if (is(Turn.SPRING)) {
+            parts().spring.write(message, promise);
+        } else {
             ctx.write(message, promise);
-            return;
-        }
-        current.sees(message, now());
-        ctx.write(message, promise);
-        if (current.isUpgraded()) {
-            turn = Turn.AWAY;
-            spring = null;
-            front.log(current.ended(Ended.End.COMPLETE, now(), hop.peerText()));
-        } else if (current.isAnswered() && !intake().isOpen()) {
-            springEnded();
         }
     }
 
@@ -255,98 +212,24 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         intake().read();
     }
 
-    private void springEnded() {
-        SpringTurn ended = spring;
-        if (ended == null) {
-            return;
-        }
-        spring = null;
-        front.log(ended.ended(Ended.End.COMPLETE, now(), hop.peerText()));
-        if (ended.closes()) {
-            turn = Turn.ENDING;
-            intake().drop();
-        } else {
-            turn = Turn.NONE;
-            // Not from within what is writing.
-            ctx().executor().execute(this::next);
-        }
-    }
-
-    // What the express lane does.
-
-    Hop hop() {
-        return hop;
-    }
-
-    long now() {
-        return Objects.requireNonNull(loop).nanoTime();
-    }
-
-    Outlet outlet() {
-        return Objects.requireNonNull(outlet);
-    }
-
-    Intake intake() {
-        return Objects.requireNonNull(intake);
-    }
-
-    /** The answer of the express lane is out. */
-    void ended(Ended request, boolean closes) {
-        express = null;
-        front.inFlight().ended();
-        front.log(request);
-        if (closes) {
-            turn = Turn.ENDING;
-            intake().drop();
-        } else {
-            turn = Turn.NONE;
-            next();
-        }
-    }
-
-    void tunnel(HttpResponse head, Channel worker, ExpressTurn of) {
-        turn = Turn.AWAY;
-        express = null;
-        front.inFlight().ended();
-        intake().drop();
-        Tunnel.begin(ctx(), head, worker, of.worker(), front, of::tunnelClosed);
-    }
-
-    // What Spring's lane asks for.
-
     @Override
     public void carriedBy(Exchange exchange) {
-        if (spring != null) {
-            spring.carriedBy(exchange);
-        }
+        parts().spring.carriedBy(exchange);
     }
 
     @Override
     public void informational(HttpResponse head) {
-        if (spring != null && spring.takes(head)) {
-            outlet().writeInformational(head);
-        }
+        parts().spring.informational(head);
     }
 
     @Override
     public HttpHeaders trailers() {
-        return spring == null ? EmptyHttpHeaders.INSTANCE : spring.trailers();
+        return parts().spring.trailers();
     }
 
     @Override
     public void takeOver(HttpResponse head, Channel worker, Runnable closed) {
-        SpringTurn upgraded = spring;
-        spring = null;
-        turn = Turn.AWAY;
-        intake().drop();
-        IdleTimeoutHandler.removeIdleTimeoutHandler(ctx().pipeline());
-        Tunnel.begin(ctx(), head, worker, upgraded == null ? null : upgraded.worker(), front, () -> {
-            closed.run();
-            if (upgraded != null) {
-                upgraded.sees(head, now());
-                front.log(upgraded.ended(Ended.End.TUNNEL_CLOSED, now(), hop.peerText()));
-            }
-        });
+        parts().spring.takeOver(head, worker, closed);
     }
 
     // Between requests.
@@ -358,7 +241,7 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         taking = true;
         try {
             Object message = intake().peek();
-            while (message != null && turn != Turn.ENDING && isDue(message)) {
+            while (message != null && !is(Turn.ENDING) && isDue(message)) {
                 intake().poll();
                 take((HttpObject) message);
                 if (intake().isOwedEnd(intake().peek())) {
@@ -369,8 +252,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } finally {
             taking = false;
         }
-        if (turn == Turn.NONE) {
-            Objects.requireNonNull(idle).begin();
+        if (is(Turn.NONE)) {
+            parts().idle.begin();
         }
         partsEnd();
     }
@@ -378,42 +261,36 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     // What goes wrong.
 
     private void headIsLate() {
-        if (turn == Turn.NONE) {
-            refuse(new RequestFraming.Fault(Problem.requestTimeout(), false));
+        if (is(Turn.NONE)) {
+            conversation().refuse(RequestFraming.LATE);
         }
     }
 
-    private void refuse(RequestFraming.Fault fault) {
-        front.tell(fault, hop.peer());
-        turn = Turn.ENDING;
-        intake().drop();
-        outlet().writeProblem(fault.problem(), true, false);
+    private void bodyIsSlow() {
+        broken(RequestFraming.LATE);
     }
 
-    /** In mid-body: nobody may take what came of it for the whole. */
-    private void brokenRequest(RequestFraming.Fault fault) {
-        ExpressTurn current = express;
-        SpringTurn inSpring = spring;
-        spring = null;
-        if (current != null) {
-            boolean begun = current.hasBegun();
-            current.gone();
-            front.tell(fault, hop.peer());
-            if (begun) {
-                current.brokenOff();
-            } else {
-                current.answer(fault.problem());
-            }
-        } else if (inSpring != null && inSpring.hasBegun()) {
-            front.tell(fault, hop.peer());
-            turn = Turn.ENDING;
-            ctx().close();
+    private void broken(RequestFraming.Fault fault) {
+        if (is(Turn.EXPRESS)) {
+            parts().express.broken(fault);
         } else {
-            refuse(fault);
+            parts().spring.broken(fault);
         }
     }
 
-    private ChannelHandlerContext ctx() {
-        return Objects.requireNonNull(context);
+    private Parts parts() {
+        return Objects.requireNonNull(parts);
+    }
+
+    private Conversation conversation() {
+        return parts().conversation;
+    }
+
+    private Intake intake() {
+        return parts().conversation.intake();
+    }
+
+    private boolean is(Turn turn) {
+        return parts().conversation.is(turn);
     }
 }

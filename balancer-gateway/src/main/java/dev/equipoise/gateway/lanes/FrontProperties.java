@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections of clients at a time; more are closed at once
  * @param maxHeaders how many fields a head may have beside {@code Host}
  * @param maxBody how long a request's body may be; 0 for any length
+ * @param leastBodyRate what has to come of a request's body in each second that the gateway waits for it, on average; 0 for any rate
+ * @param bodyGrace how long the gateway waits for a body before it asks for that rate
  */
 @Validated
 @ConfigurationProperties("equipoise.gateway.front")
@@ -24,4 +26,11 @@ public record FrontProperties(
         @DefaultValue("10s") @DurationMin(millis = 1) Duration headTimeout,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxConnections,
         @DefaultValue("100") @Min(1) @Max(10_000) int maxHeaders,
-        @DefaultValue("0") DataSize maxBody) {}
+        @DefaultValue("0") DataSize maxBody,
+        @DefaultValue("240B") DataSize leastBodyRate,
+        @DefaultValue("20s") @DurationMin(seconds = 1) Duration bodyGrace) {
+
+    BodyWatch.Rate leastRate() {
+        return new BodyWatch.Rate(leastBodyRate.toBytes(), bodyGrace.toNanos());
+    }
+}

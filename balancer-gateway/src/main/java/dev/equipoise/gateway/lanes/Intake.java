@@ -21,14 +21,17 @@ final class Intake {
     private boolean reading;
     private final long longestBody;
     private long bodyBytes;
+    private final BodyWatch watch;
 
     /**
      * @param context of the front
      * @param longestBody in bytes; 0 for any length
+     * @param watch told when a body is waited for
      */
-    Intake(ChannelHandlerContext context, long longestBody) {
+    Intake(ChannelHandlerContext context, long longestBody, BodyWatch watch) {
         this.context = context;
         this.longestBody = longestBody;
+        this.watch = watch;
     }
 
     /** Whether the body of the current request is still coming. */
@@ -40,17 +43,24 @@ final class Intake {
     void begin() {
         open = true;
         bodyBytes = 0;
+        watch.begin();
     }
 
-    /** Whether the body is longer than it may be with this part of it. */
-    boolean isTooLong(long bytes) {
+    /** A part of the body has come. */
+    void came(long bytes) {
         bodyBytes += bytes;
+        watch.came(bytes);
+    }
+
+    /** Whether the body is longer than it may be, with what has come of it. */
+    boolean isTooLong() {
         return longestBody > 0 && bodyBytes > longestBody;
     }
 
     /** All of the request has come. */
     void end() {
         open = false;
+        watch.end();
     }
 
     /**
@@ -59,7 +69,7 @@ final class Intake {
      * @param complete whether its end came with its head
      */
     void endWithoutBody(boolean complete) {
-        open = false;
+        end();
         endIsOwed = !complete;
     }
 
@@ -97,8 +107,9 @@ final class Intake {
         return waiting.poll();
     }
 
-    /** What came ahead is for nobody. */
+    /** What came ahead is for nobody, nor is what is still to come. */
     void drop() {
+        watch.end();
         waiting.drop();
     }
 
@@ -113,6 +124,7 @@ final class Intake {
     void read() {
         if (waiting.isEmpty()) {
             reading = true;
+            watch.reads();
             context.read();
         }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestFraming {
 
     static final Fault TOO_LONG = new Fault(Problem.bodyTooLarge(), false);
+    static final Fault LATE = new Fault(Problem.requestTimeout(), false);
 
     private RequestFraming() {}
 

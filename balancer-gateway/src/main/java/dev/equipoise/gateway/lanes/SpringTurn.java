@@ -67,6 +67,13 @@ final class SpringTurn {
         }
     }
 
+    /** The front has answered in the web framework's place. */
+    void refused(int problem, long length, long now) {
+        status = problem;
+        bytes = length;
+        headAt = now;
+    }
+
     /** All of the request has come. */
     void requestEnded(LastHttpContent end) {
         trailers = end.trailingHeaders();

@@ -38,7 +38,9 @@ enum Lane {
         return new String[] {
             "--server.netty.idle-timeout=2s",
             "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
-            "--equipoise.gateway.forwarder.idle-timeout=1s"
+            "--equipoise.gateway.forwarder.idle-timeout=1s",
+            "--equipoise.gateway.front.least-body-rate=100B",
+            "--equipoise.gateway.front.body-grace=2s"
         };
     }
 

@@ -2,6 +2,7 @@ package dev.equipoise.gateway.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that never finish what they began: they are cut off in time, and others are served meanwhile. */
 @ParameterizedClass
@@ -77,6 +80,75 @@ class SlowClientsIT {
                 .noneMatch(request -> request.head().target().equals("/"));
     }
 
+    /** A byte now and then satisfies the idle rule, not this one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoSendsABodyByDropsIsCutOff(boolean chunked) throws Exception {
+        String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: 100000";
+        lane.holds(Shortfall.SLOW_BODIES, () -> {
+            try (RawClient client = rig.client().request("POST", "/drops", framing)) {
+                dripUntilAnswered(client, chunked ? "1\r\nx\r\n" : "x");
+                RawClient.Answer answer = client.answer();
+                assertThat(answer.status()).isEqualTo(408);
+                assertThat(answer.head().all("Connection")).containsExactly("close");
+                assertThat(client.isEnded()).isTrue();
+            }
+            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
+        });
+        assertThat(rig.worker().requests()).isNotEmpty();
+        assertThat(rig.worker().whole()).isEmpty();
+    }
+
+    /** What comes beside the size of a chunk is nothing of the body. */
+    @Test
+    void whoSendsTheHeadOfAChunkByDropsIsCutOff() throws Exception {
+        lane.holds(Shortfall.SLOW_BODIES, () -> {
+            try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
+                client.send("1;x=");
+                dripUntilAnswered(client, "y");
+                assertThat(client.answer().status()).isEqualTo(408);
+                assertThat(client.isEnded()).isTrue();
+            }
+            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
+        });
+        assertThat(rig.worker().whole()).isEmpty();
+    }
+
+    /** There is one answer to a request: what has begun is broken off. */
+    @Test
+    void whoSendsABodyByDropsUnderAnAnswerHearsNoEndOfIt() throws Exception {
+        rig.worker().script(request -> {
+            request.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome");
+            request.reader().raw().transferTo(OutputStream.nullOutputStream());
+        });
+        lane.holds(Shortfall.SLOW_BODIES, () -> {
+            try (RawClient client = rig.client().request("POST", "/drops", "Content-Length: 100000")) {
+                Head head = client.send("x").head();
+                assertThat(head.status()).isEqualTo(200);
+                assertThat(client.raw().readNBytes(4)).asString().isEqualTo("some");
+                Rig.await("the end", () -> {
+                    Thread.sleep(100);
+                    return isBroken(client);
+                });
+                assertThat(client.isEnded()).isTrue();
+            }
+            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
+        });
+    }
+
+    /** Slow, but faster than it must be, and for longer than the grace. */
+    @Test
+    void whoSendsABodySlowlyIsServed() throws Exception {
+        try (RawClient client = rig.client().request("POST", "/slowly", "Content-Length: 90000")) {
+            for (int i = 0; i < 30; i++) {
+                client.send("x".repeat(3_000));
+                Thread.sleep(100);
+            }
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+        assertThat(rig.worker().whole()).hasSize(1);
+    }
+
     @Test
     void whoSaysNothingIsCutOff() throws Exception {
         List<RawClient> slow = many("");
@@ -91,6 +163,13 @@ class SlowClientsIT {
             clients.add(rig.client().patience(6_000).send(beginning));
         }
         return clients;
+    }
+
+    private static void dripUntilAnswered(RawClient client, String drop) throws Exception {
+        Rig.await("the answer", () -> {
+            Thread.sleep(100);
+            return client.raw().available() > 0 || isBroken(client, drop);
+        });
     }
 
     private void othersAreServed() throws Exception {
@@ -122,8 +201,12 @@ class SlowClientsIT {
     }
 
     private static boolean isBroken(RawClient client) {
+        return isBroken(client, "x");
+    }
+
+    private static boolean isBroken(RawClient client, String drop) {
         try {
-            client.send("x");
+            client.send(drop);
             return false;
         } catch (java.io.IOException broken) {
             return true;

@@ -8,6 +8,7 @@ import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.routing.RoutingIT;
 import dev.equipoise.gateway.shutdown.InFlight;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,19 +157,21 @@ class LanesIT {
                         && gateway.bean(InFlight.class).count() == 0);
     }
 
+    /** How many requests that ended so were counted. */
+    private long counted(Lane lane, String status) {
+        Timer timer = gateways.get(lane)
+                .bean(MeterRegistry.class)
+                .find("equipoise.gateway.requests")
+                .tags("route", "all", "service", "default", "lane", lane.toString(), "status", status)
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
     @ParameterizedTest
     @EnumSource
     void requestsTakeTheLaneTheyShouldAndAreCountedThere(Lane lane) throws Exception {
-        GatewayForTests gateway = gateways.get(lane);
-        assertThat(gateway.get("/counted").body()).isEqualTo("ok");
-        RoutingIT.await(
-                "the count",
-                () -> gateway.bean(MeterRegistry.class)
-                                .get("equipoise.gateway.requests")
-                                .tags("route", "all", "service", "default", "lane", lane.toString(), "status", "2xx")
-                                .timer()
-                                .count()
-                        > 0);
+        assertThat(gateways.get(lane).get("/counted").body()).isEqualTo("ok");
+        RoutingIT.await("the count", () -> counted(lane, "2xx") > 0);
     }
 
     @ParameterizedTest
@@ -244,7 +247,8 @@ class LanesIT {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestThatBreaksInItsBodyReachesNoWorkerAsAWhole(Lane lane) throws Exception {
+    void aRequestThatBreaksInItsBodyReachesNoWorkerAsAWholeAndIsCounted(Lane lane) throws Exception {
+        long before = counted(lane, "4xx");
         AtomicReference<String> ended = new AtomicReference<>("");
         CountDownLatch done = new CountDownLatch(1);
         script((head, in, out, connection) -> {
@@ -261,6 +265,7 @@ class LanesIT {
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(ended.get()).as("no last chunk").doesNotContain("0\r\n\r\n");
         assertNothingInFlight(lane);
+        RoutingIT.await("the count", () -> counted(lane, "4xx") == before + 1);
     }
 
     @ParameterizedTest
