@@ -10,6 +10,7 @@ import dev.equipoise.core.policy.LoadBalancingPolicies;
 import dev.equipoise.core.policy.PickRequest;
 import dev.equipoise.core.policy.Picker;
 import dev.equipoise.gateway.guards.ServiceGuards;
+import dev.equipoise.gateway.history.ServiceHistory;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class ServiceBalancer {
     private final Supplier<RandomGenerator> random;
     private final ServiceGuards guards;
     private final ConcurrencyLimit limit;
+    private final ServiceHistory history;
     private volatile HashOn hashOn;
     private volatile Fleet eligible = Fleet.EMPTY;
     private @Nullable Picker previous;
@@ -49,6 +51,7 @@ public final class ServiceBalancer {
             ServiceGuards guards,
             ConcurrencyLimit limit) {
         this.limit = limit;
+        this.history = new ServiceHistory(tracker::nanoTime);
         this.tracker = tracker;
         this.random = random;
         this.hashOn = hashOn;
@@ -156,6 +159,11 @@ public final class ServiceBalancer {
 
     public LoadTracker tracker() {
         return tracker;
+    }
+
+    /** How its workers did of late. */
+    public ServiceHistory history() {
+        return history;
     }
 
     public HashOn hashOn() {

@@ -91,7 +91,10 @@ public final class ServiceBalancers {
     public synchronized void accept(Fleet next) {
         fleet = next;
         refused.values().removeIf(worker -> !isSameRegistration(next.find(worker.id()), worker));
-        services.values().forEach(service -> service.tracker().retain(next));
+        services.values().forEach(service -> {
+            service.tracker().retain(next);
+            service.history().retain(next);
+        });
         rebuild();
     }
 

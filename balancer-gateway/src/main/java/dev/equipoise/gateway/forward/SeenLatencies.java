@@ -1,5 +1,6 @@
 package dev.equipoise.gateway.forward;
 
+import dev.equipoise.gateway.history.LatencyScale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,9 +14,7 @@ final class SeenLatencies {
     /** Fewer say nothing of a tail. */
     static final int LEAST = 100;
 
-    private static final int STEPS = 8;
-    private static final int STEP_BITS = 3;
-    private static final int BUCKETS = (Long.SIZE - STEP_BITS) * STEPS;
+    private static final int BUCKETS = LatencyScale.BUCKETS;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long HALVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -33,7 +32,7 @@ final class SeenLatencies {
     }
 
     void add(long nanos) {
-        counts.incrementAndGet(bucket(Math.max(1, nanos)));
+        counts.incrementAndGet(LatencyScale.bucket(Math.max(1, nanos)));
     }
 
     /** The least time that this share of the answers did not exceed, as it was half a second ago at most; 0 while too few are known. */
@@ -62,10 +61,10 @@ final class SeenLatencies {
         for (int i = 0; i < BUCKETS; i++) {
             below += counts.get(i);
             if (below >= share * all) {
-                return end(i);
+                return LatencyScale.end(i);
             }
         }
-        return end(BUCKETS - 1);
+        return LatencyScale.end(BUCKETS - 1);
     }
 
     private void halve() {
@@ -75,23 +74,5 @@ final class SeenLatencies {
                 counts.addAndGet(i, -(count + 1) / 2);
             }
         }
-    }
-
-    /** Below 8 ns each has its own; above, eight for each power of two. */
-    static int bucket(long nanos) {
-        int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(nanos);
-        return power < STEP_BITS
-                ? (int) nanos
-                : (power - STEP_BITS + 1) * STEPS + (int) (nanos >>> (power - STEP_BITS)) - STEPS;
-    }
-
-    /** The longest time of a bucket. */
-    static long end(int bucket) {
-        if (bucket < STEPS) {
-            return bucket;
-        }
-        int power = bucket / STEPS + STEP_BITS - 1;
-        long step = 1L << (power - STEP_BITS);
-        return (STEPS + bucket % STEPS + 1L) * step - 1;
     }
 }

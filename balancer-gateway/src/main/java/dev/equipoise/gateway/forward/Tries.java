@@ -279,6 +279,9 @@ final class Tries {
     void told(Attempt at, @Nullable Outcome outcome) {
         if (outcome != null) {
             forwarder.saw(at.worker(), outcome);
+            boolean failed = outcome != Outcome.SUCCEEDED;
+            long until = answeredAt == 0 || failed ? forwarder.now() : answeredAt;
+            service.balancer().history().saw(at.worker().id(), failed, until - at.startedAt());
         }
     }
 

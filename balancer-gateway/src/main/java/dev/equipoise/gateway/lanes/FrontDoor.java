@@ -94,6 +94,8 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
             enter(pipeline, pipeline.get(HttpServerCodec.class));
         } else if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpServerCodec codec) {
             enter(pipeline, codec);
+        } else {
+            Http2Connection.begin(context.channel(), front.drain().shared());
         }
         pipeline.remove(this);
         context.fireChannelRead(all);

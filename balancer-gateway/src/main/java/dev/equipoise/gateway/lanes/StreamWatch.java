@@ -43,6 +43,9 @@ final class StreamWatch extends ChannelDuplexHandler implements CarriedRequest {
                 || channel.pipeline().get(NettyPipeline.H2ToHttp11Codec) == null) {
             return;
         }
+        if (front.drain().isDraining()) {
+            Http2Connection.announceAt(stream.parent());
+        }
         // Its headers are those the framework will see.
         HttpRequest head = new DefaultHttpRequest(HTTP_2, request.method(), request.uri(), request.requestHeaders());
         RequestLine line = new RequestLine(head);

@@ -28,6 +28,7 @@ final class BalancingEndpoint {
 
     private static final String EXPLAINED = "explained";
     private static final String WORKERS = "workers";
+    private static final String HISTORY = "history";
 
     private final ServiceBalancers balancers;
     private final ExplainedPicks explained;
@@ -86,7 +87,7 @@ final class BalancingEndpoint {
 
     /**
      * {@value #EXPLAINED}: the last requests that were explained while they ran; {@value #WORKERS}: what is known of each
-     * worker; null for any other view, which is a 404.
+     * worker; {@value #HISTORY}: how each did in the last ten minutes; null for any other view, which is a 404.
      */
     @ReadOperation
     @Nullable
@@ -95,6 +96,7 @@ final class BalancingEndpoint {
         return switch (view) {
             case EXPLAINED -> new Sample(explained.of(service));
             case WORKERS -> WorkerLoads.of(balancer);
+            case HISTORY -> balancer.history().known();
             default -> null;
         };
     }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /**
  * Before the web server ends, every answer says {@code Connection: close} for a while. A server that closes idle
  * connections at its end loses the requests that are on their way over them at that moment; clients that were told go
- * elsewhere by themselves. New connections are accepted meanwhile.
+ * elsewhere by themselves. Clients of HTTP/2 are asked for no more requests over their connections. New connections are accepted meanwhile.
  */
 public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered {
 
@@ -26,6 +26,7 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
     private final Duration time;
     private final InFlight inFlight;
     private final LongLived longLived;
+    private final SharedConnections shared = new SharedConnections();
     private volatile boolean running;
     private volatile boolean draining;
 
@@ -43,6 +44,11 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
     /** Whether answers say that their connection ends. */
     public boolean isDraining() {
         return draining;
+    }
+
+    /** Connections that are told that they end, and waited for until their requests are answered. */
+    public SharedConnections shared() {
+        return shared;
     }
 
     @Override
@@ -65,16 +71,18 @@ public final class ConnectionDrain implements WebFilter, SmartLifecycle, Ordered
     public void stop() {
         draining = true;
         running = false;
+        shared.announce();
         try {
             Thread.sleep(time.toMillis());
             longLived.leave();
+            shared.end(PATIENCE);
             long farewell = FAREWELL_MILLIS;
             while (longLived.count() > 0 && farewell > 0) {
                 Thread.sleep(LOOK_MILLIS);
                 farewell -= LOOK_MILLIS;
             }
             long rest = PATIENCE.toMillis();
-            while (inFlight.count() > 0 && rest > 0) {
+            while (inFlight.count() + shared.count() > 0 && rest > 0) {
                 Thread.sleep(LOOK_MILLIS);
                 rest -= LOOK_MILLIS;
             }

@@ -139,6 +139,21 @@ class BalancingEndpointIT {
     }
 
     @Test
+    void howEachWorkerDidOfLateIsShown() throws Exception {
+        assertThat(gateway.get("/").statusCode()).isEqualTo(200);
+        RoutingIT.await("the request to be counted", () -> {
+            try {
+                JsonNode history = json(operator("GET", PATH + "/default/history", ""));
+                assertThat(history.path("intervalSeconds").asInt()).isEqualTo(10);
+                return history.path("workers").findValues("requests").stream().anyMatch(count -> count.asLong() > 0)
+                        && history.path("workers").findValues("p99Ms").stream().allMatch(ms -> ms.asDouble() > 0);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
     void requestsAreExplainedWhileTheyRun() throws Exception {
         gateway.get("/");
         RoutingIT.await("the request to end", () -> {
@@ -167,6 +182,7 @@ class BalancingEndpointIT {
                 PATH + "/default?key=k",
                 PATH + "/default/explained",
                 PATH + "/default/workers",
+                PATH + "/default/history",
                 "/actuator/%62alancing",
                 "/actuator/balancing;x=1/default"
             })

@@ -6,7 +6,9 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 
 /** A gRPC server of strings: echoes one, counts to a number, answers a stream one by one, and fails with a message and a trailer of its own. */
 final class GrpcWorker implements AutoCloseable {
@@ -29,6 +32,21 @@ final class GrpcWorker implements AutoCloseable {
     private final Server server;
 
     GrpcWorker() throws IOException {
+        this(builder());
+    }
+
+    /** Over TLS, with this certificate. */
+    GrpcWorker(Keys keys) throws IOException, GeneralSecurityException {
+        this(builder()
+                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(keys.own()))
+                        .build()));
+    }
+
+    private static NettyServerBuilder builder() {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private GrpcWorker(NettyServerBuilder builder) throws IOException {
         ServerServiceDefinition service = ServerServiceDefinition.builder("test.Strings")
                 .addMethod(ECHO, ServerCalls.asyncUnaryCall((request, answers) -> {
                     answers.onNext("echo " + request);
@@ -49,10 +67,7 @@ final class GrpcWorker implements AutoCloseable {
                             .asRuntimeException(trailers));
                 }))
                 .build();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(service)
-                .build()
-                .start();
+        server = builder.addService(service).build().start();
     }
 
     private static StreamObserver<String> chat(StreamObserver<String> answers) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -67,8 +68,22 @@ record Keys(Path store, Path certificate) {
 
     /** Of a side that shows this certificate and believes those of {@code trusted}. */
     SSLContext context(Keys... trusted) throws IOException, GeneralSecurityException {
+        return context(own().getKeyManagers(), trusted);
+    }
+
+    /** Of a side that shows no certificate and believes those of {@code trusted}. */
+    static SSLContext anonymous(Keys... trusted) throws IOException, GeneralSecurityException {
+        return context(null, trusted);
+    }
+
+    /** What it shows. */
+    KeyManagerFactory own() throws IOException, GeneralSecurityException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(load(), PASSWORD.toCharArray());
+        return own;
+    }
+
+    private static SSLContext context(KeyManager[] own, Keys... trusted) throws IOException, GeneralSecurityException {
         KeyStore known = KeyStore.getInstance("PKCS12");
         known.load(null, null);
         for (Keys each : trusted) {
@@ -77,7 +92,7 @@ record Keys(Path store, Path certificate) {
         TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         others.init(known);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        context.init(own, others.getTrustManagers(), null);
         return context;
     }
 
