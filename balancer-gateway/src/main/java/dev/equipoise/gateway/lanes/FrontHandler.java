@@ -29,8 +29,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
     private final Hop hop;
     private final FrontCodec codec;
     private @Nullable Parts parts;
-    /** Whether reactor-netty may have put its handler for idle connections in. */
-    private boolean mayHaveIdleHandler = true;
+    /** Whether the framework may have had this connection since the last request of the express lane. */
+    private boolean mayBeUntidy = true;
 
     private boolean taking;
 
@@ -68,6 +68,8 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         } else if (is(Turn.ENDING)) {
             conversation().outlet().discard((HttpObject) message);
         } else if (intake().isAhead() || !isDue(message)) {
+            // The framework may have let it be read without being asked.
+            ctx.channel().config().setAutoRead(false);
             intake().hold(message);
         } else {
             take((HttpObject) message);
@@ -106,18 +108,21 @@ final class FrontHandler extends ChannelDuplexHandler implements ClientConnectio
         RouteTable.Choice choice = front.table().get().choose(line);
         RouteEntry route = choice.route();
         if (choice.lane() == Lane.EXPRESS && route != null) {
-            removeIdleHandler();
+            tidyUp();
             parts().express.begin(head, line, route);
         } else {
-            mayHaveIdleHandler = true;
+            mayBeUntidy = true;
             parts().spring.begin(head, line, route);
         }
     }
 
-    private void removeIdleHandler() {
-        if (mayHaveIdleHandler) {
-            mayHaveIdleHandler = false;
-            IdleTimeoutHandler.removeIdleTimeoutHandler(conversation().context().pipeline());
+    /** What the framework may have left behind: its handler for idle connections, and reading without being asked. */
+    private void tidyUp() {
+        if (mayBeUntidy) {
+            mayBeUntidy = false;
+            ChannelHandlerContext context = conversation().context();
+            IdleTimeoutHandler.removeIdleTimeoutHandler(context.pipeline());
+            context.channel().config().setAutoRead(false);
         }
     }
 
