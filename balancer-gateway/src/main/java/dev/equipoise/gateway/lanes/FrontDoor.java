@@ -101,6 +101,12 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(all);
     }
 
+    /** Before a first byte there is nobody to answer: a handshake that failed, a reset. What any stranger can cause is not logged. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
     private static boolean isPreface(ByteBuf bytes, int length) {
         for (int i = 0; i < length; i++) {
             if (bytes.getByte(bytes.readerIndex() + i) != PREFACE.getByte(i)) {

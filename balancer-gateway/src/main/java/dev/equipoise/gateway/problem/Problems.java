@@ -22,6 +22,8 @@ public final class Problems {
     Problems(JsonMapper json, ProblemProperties properties) {
         this.json = json;
         this.headers = properties.securityHeaders() ? SECURITY : Map.of();
+        // Else the first to be told waits for classes to be loaded, and with him whoever shares his event loop.
+        var unused = bytes(Problem.internal());
     }
 
     /** What goes with each of them, by name. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.gateway.GatewayForTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
 
 /** How long a body may be, over both lanes, and how many clients may be connected. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,6 +38,7 @@ class FrontLimitsIT {
         gateway = Rig.gateway(
                 Lane.EXPRESS,
                 List.of(worker.port()),
+                "--server.http2.enabled=true",
                 "--equipoise.gateway.front.max-body=1KB",
                 "--equipoise.gateway.front.max-connections=" + MOST_CONNECTIONS,
                 ROUTES + "[0].id=spring",
@@ -104,6 +110,27 @@ class FrontLimitsIT {
             assertThat(client.answer().status()).isEqualTo(200);
         }
         assertThat(worker.whole()).hasSize(2);
+    }
+
+    @Test
+    void theSameHoldsForStreamsOfHttp2() {
+        assertThat(overHttp2(MOST_BYTES)).startsWith("200 ");
+        worker.forget();
+        assertThat(overHttp2(MOST_BYTES + 1)).startsWith("413 ").contains("body-too-large");
+        assertThat(worker.whole()).isEmpty();
+    }
+
+    private String overHttp2(int length) {
+        return Objects.requireNonNull(HttpClient.newConnection()
+                .protocol(HttpProtocol.H2C)
+                .post()
+                .uri(gateway.uri("/express").toString())
+                .send((request, out) ->
+                        out.sendString(Flux.just("x".repeat(MOST_BYTES / 2), "x".repeat(length - MOST_BYTES / 2))))
+                .responseSingle((head, body) -> body.asString()
+                        .defaultIfEmpty("")
+                        .map(text -> head.status().code() + " " + text))
+                .block(Duration.ofSeconds(20)));
     }
 
     private static String chunk(int length) {
