@@ -25,6 +25,7 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
      * @param retries how often a request that may be sent again is tried on another worker
      * @param retryShare of the requests of the last ten seconds that tries on other workers may be
      * @param retryPerSecond such tries that there may be as well
+     * @param retryErrors whether answers of 500, 502, 503 and 504 to GET, HEAD and OPTIONS are a reason to try another worker
      * @param workerLimit requests in flight to a worker: {@code off}, {@code slots} or a number
      * @param queueSize requests that wait while all workers are at their limit
      * @param queueTimeout how long one waits
@@ -45,6 +46,7 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
             @Nullable Integer retries,
             @Nullable Double retryShare,
             @Nullable Integer retryPerSecond,
+            @Nullable Boolean retryErrors,
             @Nullable String workerLimit,
             @Nullable Integer queueSize,
             @Nullable Duration queueTimeout,
@@ -56,7 +58,7 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
 
         /** Of a service of which nothing is said. */
         public static final Service SILENT = new Service(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0, null,
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0, null,
                 null);
     }
 

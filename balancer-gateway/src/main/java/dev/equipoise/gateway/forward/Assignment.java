@@ -86,6 +86,18 @@ final class Assignment {
         loop.links().lease(next.worker(), next, tries.needFreshLink());
     }
 
+    /** Somebody else has it in the place of this one, whose answer tells of a failure; false where there is nobody. */
+    boolean another(Attempt failing) {
+        Attempt next = tries.next(exchange);
+        if (next == null) {
+            return false;
+        }
+        tries.failed(failing, Failure.ERROR);
+        leave(failing);
+        send(next);
+        return true;
+    }
+
     /** Nobody can have it, or nobody else. */
     private void nobody(Unanswered why) {
         Failure before = tries.lastFailure();

@@ -169,6 +169,11 @@ public final class Exchange {
             assignment.leave(at);
             return;
         }
+        if (its().mayLeave(status, isReplayable(), deadlines.now()) && assignment.another(at)) {
+            status = 0;
+            forwarder.retried();
+            return;
+        }
         state = State.ANSWERING;
         assignment.wonBy(at);
         arm(its().idleNanos());

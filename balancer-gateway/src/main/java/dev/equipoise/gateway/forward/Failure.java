@@ -16,6 +16,8 @@ public enum Failure {
     FRAMING(Outcome.FRAMING, Unanswered.FRAMING),
     /** No response in time: the worker may be acting on it. */
     LATE(Outcome.FAILED, Unanswered.LATE),
+    /** The response told that the worker failed, and was not passed on. */
+    ERROR(Outcome.FAILED, Unanswered.BROKEN),
     /** Anything else: not ours to repeat. */
     OTHER(null, Unanswered.UNUSABLE);
 
@@ -45,7 +47,7 @@ public enum Failure {
     public boolean allowsAnotherTry(boolean replayable, boolean idempotent) {
         return switch (this) {
             case REFUSED, BUSY -> replayable;
-            case BROKEN, FRAMING, LATE -> replayable && idempotent;
+            case BROKEN, FRAMING, LATE, ERROR -> replayable && idempotent;
             case OTHER -> false;
         };
     }

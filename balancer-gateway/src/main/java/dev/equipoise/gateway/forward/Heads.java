@@ -23,6 +23,7 @@ public final class Heads {
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     private static final AsciiString CHUNKED = HttpHeaderValues.CHUNKED;
+    private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("Idempotency-Key");
 
     private Heads() {}
 
@@ -134,8 +135,15 @@ public final class Heads {
                 || HttpUtil.isTransferEncodingChunked(head);
     }
 
-    /** Whether acting twice is the same as acting once (RFC 9110 section 9.2.2). */
-    public static boolean isIdempotent(HttpMethod method) {
+    /**
+     * Whether acting twice is the same as acting once: by its method (RFC 9110 section 9.2.2), or because its client says by an
+     * {@code Idempotency-Key} that workers know a second one.
+     */
+    static boolean isIdempotent(HttpRequest head) {
+        return isIdempotent(head.method()) || head.headers().contains(IDEMPOTENCY_KEY);
+    }
+
+    private static boolean isIdempotent(HttpMethod method) {
         return HttpMethod.GET.equals(method)
                 || HttpMethod.HEAD.equals(method)
                 || HttpMethod.PUT.equals(method)
@@ -152,5 +160,10 @@ public final class Heads {
     /** Whether a worker that answers so did not do its work; 501 and 505 speak of the request. */
     static boolean saysFailure(int status) {
         return status == 429 || (status >= 500 && status != 501 && status != 505);
+    }
+
+    /** Whether the worker failed, or could not, and another one may not. */
+    static boolean isWorkersOwnError(int status) {
+        return status == 500 || status == 502 || status == 503 || status == 504;
     }
 }

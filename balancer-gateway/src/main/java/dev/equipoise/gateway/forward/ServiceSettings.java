@@ -33,8 +33,9 @@ public record ServiceSettings(
      * @param most for each request
      * @param share of the requests of the last ten seconds that all of them may be
      * @param perSecond which there may be as well
+     * @param errors whether answers of 500, 502, 503 and 504 to requests that change nothing are a reason
      */
-    public record Repeats(int most, double share, int perSecond) {}
+    public record Repeats(int most, double share, int perSecond, boolean errors) {}
 
     /**
      * While every worker has as many requests as it may have.

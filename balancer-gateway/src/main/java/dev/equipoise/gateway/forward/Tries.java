@@ -131,6 +131,14 @@ final class Tries {
         return workers.size() - hedges <= settings.repeats().most() && isAllowed(failure, replayable, now);
     }
 
+    /** Whether another worker is to be asked instead of passing this answer on; takes of the budget. */
+    boolean mayLeave(int status, boolean replayable, long now) {
+        return Heads.isWorkersOwnError(status)
+                && settings.repeats().errors()
+                && order.changesNothing()
+                && mayGoOn(Failure.ERROR, replayable, now);
+    }
+
     /** Whether a request that broke over a kept connection may be sent once more for that reason, which costs no try. */
     boolean mayHaveAgain(boolean replayable, long now) {
         return !hadAgain && isAllowed(Failure.BROKEN, replayable, now);
@@ -157,7 +165,7 @@ final class Tries {
     }
 
     private boolean isAllowed(Failure failure, boolean replayable, long now) {
-        boolean idempotent = Heads.isIdempotent(order.head().method()) && !order.upgrade();
+        boolean idempotent = Heads.isIdempotent(order.head()) && !order.upgrade();
         ServiceSettings.Repeats terms = settings.repeats();
         return failure.allowsAnotherTry(replayable, idempotent)
                 && service.repeats().tryTake(now, terms.share(), terms.perSecond());

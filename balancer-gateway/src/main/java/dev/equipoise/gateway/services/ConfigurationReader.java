@@ -113,7 +113,8 @@ final class ConfigurationReader {
                 new ServiceSettings.Repeats(
                         Check.retries(GATEWAY + ".retries", gateway.retries()),
                         Check.share(FORWARDER + ".retry-share", forwarder.retryShare()),
-                        Check.atLeast(FORWARDER + ".retry-per-second", 0, forwarder.retryPerSecond())),
+                        Check.atLeast(FORWARDER + ".retry-per-second", 0, forwarder.retryPerSecond()),
+                        forwarder.retryErrors()),
                 new ServiceSettings.Waiting(
                         Check.atLeast(FORWARDER + ".queue-size", 0, forwarder.queueSize()),
                         Check.positive(FORWARDER + ".queue-timeout", forwarder.queueTimeout())),
@@ -159,7 +160,8 @@ final class ConfigurationReader {
                         Check.atLeast(
                                 prefix + "retry-per-second",
                                 0,
-                                or(service.retryPerSecond(), base.repeats().perSecond()))),
+                                or(service.retryPerSecond(), base.repeats().perSecond())),
+                        or(service.retryErrors(), base.repeats().errors())),
                 new ServiceSettings.Waiting(
                         Check.atLeast(
                                 prefix + "queue-size",

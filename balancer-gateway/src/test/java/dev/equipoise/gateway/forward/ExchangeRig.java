@@ -39,7 +39,7 @@ final class ExchangeRig {
 
     static final ServiceSettings PLAIN = ServiceSettings.of(
             new ServiceSettings.Times(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(5)),
-            new ServiceSettings.Repeats(1, 0.2, 10));
+            new ServiceSettings.Repeats(1, 0.2, 10, false));
 
     long now = 1_000_000_000L;
     final FakeLinks links = new FakeLinks();

@@ -18,10 +18,12 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -50,6 +52,9 @@ class ExchangeTest {
 
     private long now = 1_000_000_000L;
     private int retries;
+    /** Whether errors of workers are a reason to try another one. */
+    private boolean errors;
+
     private final List<String> outcomes = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final FakeLinks links = new FakeLinks();
@@ -68,7 +73,7 @@ class ExchangeTest {
             balancers,
             service -> ServiceSettings.of(
                     new ServiceSettings.Times(Duration.ofNanos(TRY), Duration.ofSeconds(3), Duration.ofNanos(IDLE)),
-                    new ServiceSettings.Repeats(1, 0.2, 10)),
+                    new ServiceSettings.Repeats(1, 0.2, 10, errors)),
             new LinkSettings(Duration.ofSeconds(1), 10, Duration.ofSeconds(10)),
             new Forwarder.Observers(
                     new ExplainedPicks(0, () -> new Random(1), InstantSource.system()),
@@ -83,6 +88,7 @@ class ExchangeTest {
             worker -> false);
 
     private Exchange exchange;
+    private final HttpHeaders requestHeaders = new DefaultHttpHeaders();
 
     private void fleet(int size) {
         List<Worker> workers = new ArrayList<>();
@@ -95,6 +101,7 @@ class ExchangeTest {
 
     private Exchange start(HttpMethod method, boolean hasBody) {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/x?y");
+        head.headers().setAll(requestHeaders);
         Order order = new Order(forwarder.service("default"), head, PickRequest.ANY, hasBody, false, false);
         exchange = new Exchange(forwarder, loop, order, client);
         exchange.start();
@@ -429,6 +436,75 @@ class ExchangeTest {
         link.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
         assertThat(client.heard).containsExactly("head " + status, "end", "answered");
         assertThat(outcomes).containsExactly("w1 " + outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void anotherWorkerIsAskedInsteadOfTheOneThatAnswersByAnError(int status) {
+        errors = true;
+        fleet(2);
+        start(HttpMethod.GET, false);
+        FakeLinks.Lease first = links.last().open();
+        first.user.received(head(status, 4));
+        assertThat(links.leases).hasSize(2);
+        assertThat(retries).isOne();
+        FakeLinks.Lease second = links.last().open();
+        second.user.received(head(200, 0));
+        second.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
+        assertThat(client.heard).containsExactly("head 200", "end", "answered");
+        assertThat(outcomes).containsExactly("w1 FAILED", "w2 SUCCEEDED");
+        assertThat(inFlight()).isZero();
+    }
+
+    @Test
+    void theErrorOfTheLastTryPasses() {
+        errors = true;
+        fleet(3);
+        start(HttpMethod.GET, false);
+        links.last().open().user.received(head(500, 0));
+        FakeLinks.Lease second = links.last().open();
+        second.user.received(head(503, 0));
+        second.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
+        assertThat(client.heard).containsExactly("head 503", "end", "answered");
+        assertThat(outcomes).containsExactly("w1 FAILED", "w2 FAILED");
+    }
+
+    @Test
+    void theErrorOfTheOnlyWorkerPasses() {
+        errors = true;
+        fleet(1);
+        start(HttpMethod.GET, false);
+        FakeLinks.Lease only = links.last().open();
+        only.user.received(head(500, 0));
+        only.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
+        assertThat(client.heard).containsExactly("head 500", "end", "answered");
+        assertThat(outcomes).containsExactly("w1 FAILED");
+    }
+
+    @Test
+    void anErrorThatAnswersAChangePasses() {
+        errors = true;
+        fleet(2);
+        requestHeaders.set("Idempotency-Key", "k");
+        start(HttpMethod.POST, false);
+        FakeLinks.Lease only = links.last().open();
+        only.user.received(head(500, 0));
+        only.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
+        assertThat(client.heard).containsExactly("head 500", "end", "answered");
+        assertThat(links.leases).hasSize(1);
+    }
+
+    @Test
+    void aPostWithAnIdempotencyKeyIsTriedAgainWhereAnotherIsNot() {
+        fleet(2);
+        requestHeaders.set("Idempotency-Key", "k");
+        start(HttpMethod.POST, false);
+        links.last().open().user.broken(new IOException("reset"));
+        assertThat(links.leases).hasSize(2);
+        requestHeaders.clear();
+        start(HttpMethod.POST, false);
+        links.last().open().user.broken(new IOException("reset"));
+        assertThat(links.leases).hasSize(3);
     }
 
     @Test

@@ -26,7 +26,13 @@ class GatesTest {
     private static ServiceSettings settings(GateSettings gates, @Nullable String fallback) {
         ServiceSettings plain = ExchangeRig.PLAIN;
         return new ServiceSettings(
-                plain.times(), new ServiceSettings.Repeats(0, 0, 0), plain.waiting(), null, gates, fallback, null);
+                plain.times(),
+                new ServiceSettings.Repeats(0, 0, 0, false),
+                plain.waiting(),
+                null,
+                gates,
+                fallback,
+                null);
     }
 
     private void configure(GateSettings gates, @Nullable String fallback) {
@@ -122,7 +128,7 @@ class GatesTest {
                 "default",
                 new ServiceSettings(
                         new ServiceSettings.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                        new ServiceSettings.Repeats(0, 0, 0),
+                        new ServiceSettings.Repeats(0, 0, 0, false),
                         ServiceSettings.Waiting.NONE,
                         null,
                         new GateSettings(BREAKER, 0, null),

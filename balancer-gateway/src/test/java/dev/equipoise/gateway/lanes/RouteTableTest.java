@@ -47,7 +47,7 @@ class RouteTableTest {
                         ServiceGuards.NONE)),
                 service -> ServiceSettings.of(
                         new ServiceSettings.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                        new ServiceSettings.Repeats(1, 0, 0)),
+                        new ServiceSettings.Repeats(1, 0, 0, false)),
                 new LinkSettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1)),
                 new Forwarder.Observers(
                         new ExplainedPicks(0, () -> new Random(1), InstantSource.system()),

@@ -47,7 +47,7 @@ class ConfigurationReaderTest {
         assertThat(any.settings())
                 .isEqualTo(new ServiceSettings(
                         new ServiceSettings.Times(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(5)),
-                        new ServiceSettings.Repeats(1, 0.2, 10),
+                        new ServiceSettings.Repeats(1, 0.2, 10, true),
                         new ServiceSettings.Waiting(0, Duration.ofSeconds(1)),
                         null,
                         GateSettings.OPEN,
@@ -91,6 +91,7 @@ class ConfigurationReaderTest {
                         "equipoise.services.shop.retries=2",
                         "equipoise.services.shop.retry-share=0.1",
                         "equipoise.services.shop.retry-per-second=4",
+                        "equipoise.services.shop.retry-errors=false",
                         "equipoise.services.shop.worker-limit=5",
                         "equipoise.services.shop.queue-size=6",
                         "equipoise.services.shop.queue-timeout=700",
@@ -105,7 +106,7 @@ class ConfigurationReaderTest {
         assertThat(shop.settings())
                 .isEqualTo(new ServiceSettings(
                         new ServiceSettings.Times(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)),
-                        new ServiceSettings.Repeats(2, 0.1, 4),
+                        new ServiceSettings.Repeats(2, 0.1, 4, false),
                         new ServiceSettings.Waiting(6, Duration.ofMillis(700)),
                         new ServiceSettings.Hedging(Duration.ofMillis(80), 0, 0.2),
                         new GateSettings(
