@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** How long a body may be, over both lanes, and how many clients may be connected. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -121,16 +122,21 @@ class FrontLimitsIT {
     }
 
     private String overHttp2(int length) {
-        return Objects.requireNonNull(HttpClient.newConnection()
-                .protocol(HttpProtocol.H2C)
-                .post()
-                .uri(gateway.uri("/express").toString())
-                .send((request, out) ->
-                        out.sendString(Flux.just("x".repeat(MOST_BYTES / 2), "x".repeat(length - MOST_BYTES / 2))))
-                .responseSingle((head, body) -> body.asString()
-                        .defaultIfEmpty("")
-                        .map(text -> head.status().code() + " " + text))
-                .block(Duration.ofSeconds(20)));
+        ConnectionProvider connections = ConnectionProvider.create("test");
+        try {
+            return Objects.requireNonNull(HttpClient.create(connections)
+                    .protocol(HttpProtocol.H2C)
+                    .post()
+                    .uri(gateway.uri("/express").toString())
+                    .send((request, out) ->
+                            out.sendString(Flux.just("x".repeat(MOST_BYTES / 2), "x".repeat(length - MOST_BYTES / 2))))
+                    .responseSingle((head, body) -> body.asString()
+                            .defaultIfEmpty("")
+                            .map(text -> head.status().code() + " " + text))
+                    .block(Duration.ofSeconds(20)));
+        } finally {
+            connections.disposeLater().block(Duration.ofSeconds(20));
+        }
     }
 
     private static String chunk(int length) {
