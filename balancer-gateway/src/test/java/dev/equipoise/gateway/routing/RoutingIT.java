@@ -126,8 +126,11 @@ public class RoutingIT {
         one.answerWith(500);
         two.answerWith(404);
 
-        assertThat(gateway.get("/").statusCode()).isEqualTo(500);
+        assertThat(gateway.send("POST", "/", "x").statusCode()).isEqualTo(500);
         assertThat(gateway.get("/").statusCode()).isEqualTo(404);
+        assertThat(gateway.get("/").statusCode())
+                .as("asked of the other one, too")
+                .isEqualTo(404);
 
         var tracker = gateway.bean(ServiceBalancers.class).of("default").tracker();
         await(
