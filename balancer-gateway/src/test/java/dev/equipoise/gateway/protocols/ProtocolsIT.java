@@ -262,12 +262,13 @@ class ProtocolsIT {
         reactor.netty.http.client.HttpClient client =
                 reactor.netty.http.client.HttpClient.newConnection().protocol(HttpProtocol.H2C);
         client.get()
-                .uri(gateway.uri("/who?secret=1").toString())
+                .uri(gateway.uri("/who-by-http2?secret=1").toString())
                 .responseSingle((head, body) -> body.asString())
                 .block(Duration.ofSeconds(PATIENCE_SECONDS));
-        assertThat(line(log, "path=/who"))
-                .matches("client=127\\.0\\.0\\.1 method=GET path=/who status=200 bytes=\\d+ ms=[0-9.]+ head_ms=[0-9.]+"
-                        + " lane=spring route=default service=default policy=round-robin worker=plain tries=1");
+        assertThat(line(log, "path=/who-by-http2"))
+                .matches(
+                        "client=127\\.0\\.0\\.1 method=GET path=/who-by-http2 status=200 bytes=\\d+ ms=[0-9.]+ head_ms=[0-9.]+"
+                                + " lane=spring route=default service=default policy=round-robin worker=plain tries=1");
         assertThat(ClientCalls.blockingUnaryCall(channel, GrpcWorker.ECHO, inTime(), "hello"))
                 .isEqualTo("echo hello");
         assertThat(line(log, "path=/test.Strings/"))
