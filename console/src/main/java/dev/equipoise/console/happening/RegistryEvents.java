@@ -96,7 +96,7 @@ public final class RegistryEvents implements Runnable {
         }
     }
 
-    /** The head of the answer. Not by a timeout of the request: from JDK 26 on that would end the stream, too. */
+    /** The head of the answer, which has as long as anything that follows it. */
     private HttpResponse<Publisher<List<ByteBuffer>>> open(Peer registry) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(registry.base() + PATH)).header("Accept", "text/event-stream");
