@@ -521,7 +521,7 @@ class LanesIT {
         assertHeldBack(
                 lane,
                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello",
-                "GET / HTTP/1.1\r\nHost: h\r\n\r\n".repeat(3_000));
+                ("GET / HTTP/1.1\r\nHost: h\r\nX-Filling: " + "x".repeat(4_000) + "\r\n\r\n").repeat(25));
     }
 
     /** A client may not send any number of these pieces while its worker neither reads nor answers. */
@@ -544,7 +544,7 @@ class LanesIT {
             send(client, request);
             assertThat(taken(client, piece.getBytes(StandardCharsets.US_ASCII)))
                     .isPositive()
-                    .isLessThan(40_000_000);
+                    .isLessThan(25_000_000);
         } finally {
             end.countDown();
         }
