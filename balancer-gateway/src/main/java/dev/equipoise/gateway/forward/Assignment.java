@@ -72,10 +72,10 @@ final class Assignment {
         Attempt next = behindOthers ? null : tries.next(exchange);
         if (next != null) {
             send(next);
-        } else if (behindOthers || (tries.mayWait() && tries.areOthersBusy())) {
+        } else if (behindOthers || (tries.mayWait() && tries.hasOthers())) {
             queueUp();
         } else {
-            nobody(tries.areOthersBusy() ? Unanswered.ALL_BUSY : Unanswered.NO_WORKER);
+            nobody(tries.hasOthers() ? Unanswered.ALL_BUSY : Unanswered.NO_WORKER);
         }
     }
 

@@ -110,8 +110,8 @@ final class Tries {
         return workers.isEmpty() ? pick : pick.without(workers);
     }
 
-    /** Where nobody was picked: whether there are some who did not have it. */
-    boolean areOthersBusy() {
+    /** Whether there are some who did not have it, busy or not. */
+    boolean hasOthers() {
         return service.balancer().hasUntried(request());
     }
 
@@ -131,11 +131,12 @@ final class Tries {
         return workers.size() - hedges <= settings.repeats().most() && isAllowed(failure, replayable, now);
     }
 
-    /** Whether another worker is to be asked instead of passing this answer on; takes of the budget. */
+    /** Whether another worker, which there is, is to be asked instead of passing this answer on; takes of the budget. */
     boolean mayLeave(int status, boolean replayable, long now) {
         return Heads.isWorkersOwnError(status)
                 && settings.repeats().errors()
                 && order.changesNothing()
+                && hasOthers()
                 && mayGoOn(Failure.ERROR, replayable, now);
     }
 

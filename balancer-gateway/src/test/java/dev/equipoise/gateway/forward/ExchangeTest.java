@@ -482,6 +482,23 @@ class ExchangeTest {
     }
 
     @Test
+    void errorsThatNobodyElseCanMendTakeNothingOfTheBudget() {
+        errors = true;
+        fleet(1);
+        for (int i = 0; i < 200; i++) {
+            start(HttpMethod.GET, false);
+            FakeLinks.Lease only = links.last().open();
+            only.user.received(head(500, 0));
+            only.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        fleet(2);
+        int before = links.leases.size();
+        start(HttpMethod.GET, false);
+        links.last().open().user.broken(new IOException("reset"));
+        assertThat(links.leases).hasSize(before + 2);
+    }
+
+    @Test
     void anErrorThatAnswersAChangePasses() {
         errors = true;
         fleet(2);
