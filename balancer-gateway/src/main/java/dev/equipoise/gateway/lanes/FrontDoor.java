@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,15 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
 
     private final Front front;
     private final HttpDecoderConfig decoding;
+    private final Runnable tlsFailed;
     private @Nullable ByteBuf held;
     private @Nullable Future<?> patience;
 
-    FrontDoor(Front front, HttpDecoderConfig decoding) {
+    /** @param tlsFailed told of a handshake that failed */
+    FrontDoor(Front front, HttpDecoderConfig decoding, Runnable tlsFailed) {
         this.front = front;
         this.decoding = decoding;
+        this.tlsFailed = tlsFailed;
     }
 
     /** Where the handlers are whose choice depends on what the connection speaks; null if it is none of a web server. */
@@ -101,7 +105,15 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(all);
     }
 
-    /** Before a first byte there is nobody to answer: a handshake that failed, a reset. What any stranger can cause is not logged. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent end && !end.isSuccess()) {
+            tlsFailed.run();
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** Before a first byte there is nobody to answer: a handshake that failed, which is counted, a reset. What any stranger can cause is not logged. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();

@@ -169,14 +169,21 @@ class LanesConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontHandlers(
-            ObjectProvider<Front> front, ConnectionLimit limit, ProxyProtocol proxyProtocol, Environment environment) {
+            ObjectProvider<Front> front,
+            ConnectionLimit limit,
+            ProxyProtocol proxyProtocol,
+            Environment environment,
+            MeterRegistry meters) {
+        Counter failed = Counter.builder("equipoise.gateway.tls.failures")
+                .description("TLS handshakes of clients that failed or were broken off")
+                .register(meters);
         // Looked for once, with the first connection: finding beans costs more than a request does.
         SingletonSupplier<Front> known = SingletonSupplier.of(front::getObject);
         HttpDecoderConfig decoding = FrontSettings.decoding(environment);
         return factory -> factory.addServerCustomizers(server -> server.doOnChannelInit(
                         (observer, channel, address) -> {
                             if (limit.admits(channel)) {
-                                put(known, decoding, channel);
+                                put(channel, () -> new FrontDoor(known.obtain(), decoding, failed::increment));
                                 proxyProtocol.prepare(channel);
                             } else {
                                 channel.close();
@@ -189,10 +196,10 @@ class LanesConfiguration {
                 }));
     }
 
-    private static void put(Supplier<Front> front, HttpDecoderConfig decoding, Channel channel) {
+    private static void put(Channel channel, Supplier<FrontDoor> door) {
         String place = FrontDoor.place(channel.pipeline());
         if (place != null) {
-            channel.pipeline().addBefore(place, null, new FrontDoor(front.get(), decoding));
+            channel.pipeline().addBefore(place, null, door.get());
         }
     }
 }

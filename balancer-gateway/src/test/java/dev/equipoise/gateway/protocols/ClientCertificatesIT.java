@@ -9,6 +9,7 @@ import dev.equipoise.gateway.GatewayApplication;
 import dev.equipoise.gateway.GatewayForTests;
 import dev.equipoise.gateway.WorkerForTests;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
+import dev.equipoise.gateway.routing.RoutingIT;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -16,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -108,6 +110,13 @@ class ClientCertificatesIT {
         return answer.statusCode();
     }
 
+    private double failures() {
+        return gateway.bean(MeterRegistry.class)
+                .get("equipoise.gateway.tls.failures")
+                .counter()
+                .count();
+    }
+
     @ParameterizedTest
     @EnumSource
     void onlyAClientWithACertificateThatIsTrustedGetsThrough(HttpClient.Version version) throws Exception {
@@ -115,12 +124,14 @@ class ClientCertificatesIT {
             assertThat(get(path, version, client.context(front))).isEqualTo(200);
         }
         int heard = plain.requests().size();
+        double failures = failures();
         for (String path : List.of("/express", "/spring?q")) {
             assertThatThrownBy(() -> get(path, version, Keys.anonymous(front))).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> get(path, version, stranger.context(front)))
                     .isInstanceOf(IOException.class);
         }
         assertThat(plain.requests()).hasSize(heard);
+        RoutingIT.await("four handshakes to have failed", () -> failures() >= failures + 4);
         assertThat(get("/express", version, client.context(front))).isEqualTo(200);
     }
 
