@@ -16,16 +16,15 @@ import java.util.Map;
  * Where our gateways spend their time, at full load from 64 clients that ask for 128 bytes.
  *
  * @param directory gets a flame graph of each
+ * @param workers how many there are behind it
  */
-record FlameScenario(Path directory) implements Scenario {
-
-    private static final int WORKERS = 10;
+record FlameScenario(Path directory, int workers) implements Scenario {
 
     @Override
     public String play(Stage stage) throws IOException, InterruptedException {
         Map<Proxy, Map<Part, Long>> parts = new LinkedHashMap<>();
         Path work = stage.work().resolve("flames");
-        try (StaticBackends backends = StaticBackends.start(WORKERS, stage.firstPort(), work, stage.cores())) {
+        try (StaticBackends backends = StaticBackends.start(workers, stage.firstPort(), work, stage.cores())) {
             List<RunningProxy> running = stage.start(backends.ports(), "flames");
             try {
                 ByteBuf request = Request.get("/128");
@@ -62,7 +61,7 @@ record FlameScenario(Path directory) implements Scenario {
         return parts;
     }
 
-    private static String report(Map<Proxy, Map<Part, Long>> parts) {
+    private String report(Map<Proxy, Map<Part, Long>> parts) {
         List<String> head = new ArrayList<>(List.of("share of the samples"));
         parts.keySet().forEach(proxy -> head.add(proxy.title()));
         MarkdownTable table = new MarkdownTable(head);
@@ -73,6 +72,6 @@ record FlameScenario(Path directory) implements Scenario {
                             / own.values().stream().mapToLong(Long::longValue).sum())));
             table.row(row);
         }
-        return "## Where the time goes, 128 B\n\n" + table;
+        return "## Where the time goes, 128 B, " + Figures.whole(workers) + " workers\n\n" + table;
     }
 }

@@ -40,7 +40,8 @@ public final class GatewayCommand implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             defaultValue = "cost,many,latency,faults,slow-clients",
-            description = "Of cost (10 workers), many (1,000), latency, faults, slow-clients, start, flames and soak.")
+            description =
+                    "Of cost (10 workers), many (10 and 1,000), latency, faults, slow-clients, start, flames and soak.")
     private List<String> scenarios = List.of();
 
     @Option(
@@ -77,6 +78,9 @@ public final class GatewayCommand implements Callable<Integer> {
             defaultValue = "bench/results",
             description = "Where the scenario of that name puts flame graphs of our gateways.")
     private Path flames = Path.of("");
+
+    @Option(names = "--flame-workers", defaultValue = "10", description = "How many workers they have.")
+    private int flameWorkers;
 
     @Option(names = "--attackers", defaultValue = "1000", description = "Slow clients.")
     private int attackers;
@@ -118,11 +122,14 @@ public final class GatewayCommand implements Callable<Integer> {
                 || warmUp < 0
                 || soakMinutes < 1
                 || attackers < 0
+                || flameWorkers < 1
+                || flameWorkers > 1_000
                 || port < 1024
                 || port > 60_000) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds, --seconds and --soak are greater than 0, --port is from 1024 to 60000");
+                    "--rounds, --seconds and --soak are greater than 0, --flame-workers is from 1 to 1000, --port from 1024 to"
+                            + " 60000");
         }
         List<Proxy> measured = proxies.stream().map(this::proxy).toList();
         List<Scenario> played = scenarios.stream().map(this::scenario).toList();
@@ -202,13 +209,13 @@ public final class GatewayCommand implements Callable<Integer> {
 
     private Scenario scenario(String name) {
         return switch (name) {
-            case "cost" -> new CostScenario(10, List.of(128, 16_384));
-            case "many" -> new CostScenario(1_000, List.of(128));
+            case "cost" -> new CostScenario(List.of(10), List.of(128, 16_384));
+            case "many" -> new CostScenario(List.of(10, 1_000), List.of(128));
             case "latency" -> new LatencyScenario();
             case "faults" -> new FaultScenario(faults.stream().map(this::fault).toList());
             case "slow-clients" -> new SlowClientScenario(attackers);
             case "start" -> new StartScenario();
-            case "flames" -> new FlameScenario(flames);
+            case "flames" -> new FlameScenario(flames, flameWorkers);
             case "soak" -> new SoakScenario(quick ? Duration.ofSeconds(20) : Duration.ofMinutes(soakMinutes), 20);
             default -> throw new ParameterException(spec.commandLine(), "there is no scenario \"" + name + "\"");
         };

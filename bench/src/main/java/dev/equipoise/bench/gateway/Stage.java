@@ -47,11 +47,16 @@ record Stage(
 
     /** Starts all proxies in front of these workers; they are ended by {@link #end}. */
     List<RunningProxy> start(List<Integer> workers, String scenario) throws InterruptedException {
+        return start(workers, scenario, 0);
+    }
+
+    /** @param others as many run already */
+    List<RunningProxy> start(List<Integer> workers, String scenario, int others) throws InterruptedException {
         List<RunningProxy> running = new ArrayList<>();
         try {
             for (Proxy proxy : proxies) {
                 progress.step(scenario + ": starting " + proxy.title());
-                int port = firstPort + PROXIES + running.size() * PORTS_EACH;
+                int port = firstPort + PROXIES + (others + running.size()) * PORTS_EACH;
                 running.add(RunningProxy.start(proxy, port, workers, work.resolve(scenario), cores::alone));
             }
         } catch (RuntimeException | InterruptedException e) {
