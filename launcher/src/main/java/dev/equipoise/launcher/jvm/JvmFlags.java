@@ -18,8 +18,7 @@ final class JvmFlags {
         flags.add("-Xss512k");
         flags.add("-XX:+ExitOnOutOfMemoryError");
         // Compiling with C2 doubles the processor time of a start, except from an ahead-of-time cache. The gateway,
-        // which
-        // every request passes, gets C2 where it is cheap.
+        // through which every request goes, gets C2 where it is cheap.
         if (service != Service.GATEWAY || !jdk.hasAotCache() || !cached) {
             flags.add("-XX:TieredStopAtLevel=1");
         }
