@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 /**
  * Our gateway in front of a fixed list of workers, started by {@code ./equipoise gateway}: with the flags that users get.
  *
+ * @param jvmFlags beside those; empty for none
  * @param lane arguments that send requests its way
  * @param extra more arguments
  */
-record EquipoiseProxy(String name, String title, List<String> lane, List<String> extra) implements Proxy {
+record EquipoiseProxy(String name, String title, String jvmFlags, List<String> lane, List<String> extra)
+        implements Proxy {
 
     /** Its management port is so much higher than its own. */
     private static final int MANAGEMENT = 1;
@@ -20,6 +22,7 @@ record EquipoiseProxy(String name, String title, List<String> lane, List<String>
         return new EquipoiseProxy(
                 "equipoise-express",
                 "Equipoise, express lane",
+                "",
                 List.of("--equipoise.gateway.express.enabled=true"),
                 extra);
     }
@@ -28,13 +31,27 @@ record EquipoiseProxy(String name, String title, List<String> lane, List<String>
         return new EquipoiseProxy(
                 "equipoise-spring",
                 "Equipoise, Spring's lane",
+                "",
                 List.of("--equipoise.gateway.express.enabled=false"),
                 extra);
     }
 
+    /**
+     * The same gateway with other flags.
+     *
+     * @param number tells those with other flags apart
+     */
+    EquipoiseProxy with(String flags, int number) {
+        return new EquipoiseProxy(name + "-" + number, title + ", " + flags, flags, lane, extra);
+    }
+
     @Override
     public List<String> command(int port, List<Integer> workers, Path directory) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (!jvmFlags.isEmpty()) {
+            command.addAll(List.of("env", "EQUIPOISE_JAVA_OPTS=" + jvmFlags));
+        }
+        command.addAll(List.of(
                 Path.of("equipoise").toAbsolutePath().toString(),
                 "gateway",
                 "--server.address=127.0.0.1",

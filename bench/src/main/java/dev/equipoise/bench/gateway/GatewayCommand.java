@@ -91,11 +91,16 @@ public final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Arrivals follow from it.")
     private long seed;
 
-    @Option(names = "--port", defaultValue = "18000", description = "Ports from here to 1,120 higher are used.")
+    @Option(names = "--port", defaultValue = "18000", description = "Ports from here to 1,140 higher are used.")
     private int port;
 
     @Option(names = "--gateway-option", description = "One more argument for our gateways; may be repeated.")
     private List<String> gatewayOptions = List.of();
+
+    @Option(
+            names = "--jvm-flags",
+            description = "One more gateway of ours, by the express lane, with these flags; may be repeated.")
+    private List<String> jvmFlags = List.of();
 
     @Option(names = "--out", description = "A file for the report; without it, it is printed alone.")
     private Path out = Path.of("");
@@ -131,7 +136,10 @@ public final class GatewayCommand implements Callable<Integer> {
                     "--rounds, --seconds and --soak are greater than 0, --flame-workers is from 1 to 1000, --port from 1024 to"
                             + " 60000");
         }
-        List<Proxy> measured = proxies.stream().map(this::proxy).toList();
+        List<Proxy> measured = new ArrayList<>(proxies.stream().map(this::proxy).toList());
+        for (String flags : jvmFlags) {
+            measured.add(EquipoiseProxy.express(gatewayOptions).with(flags, measured.size()));
+        }
         List<Scenario> played = scenarios.stream().map(this::scenario).toList();
         Transport transport = Transport.best();
         EventLoopGroup group = transport.oneLoop("generator");
