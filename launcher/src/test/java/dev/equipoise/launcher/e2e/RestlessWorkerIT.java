@@ -93,7 +93,7 @@ class RestlessWorkerIT {
             assertThat(moves).hasSize(1);
             assertThat(moves.get(0).path("why").asString())
                     .isEqualTo("at 127.0.0.1:" + fleet.worker(1).port() + ", not at 127.0.0.1:" + port);
-            assertThat(moves.get(0).path("adds").path("proven").asDouble()).isEqualTo(10);
+            assertThat(moves.get(0).path("adds").path("proven").asDouble()).isEqualTo(5);
             // Not later than the fact itself: at once.
             assertThat(fleet.reputations().since("demo-1"))
                     .isEqualTo(Instant.parse(moves.get(0).path("at").asString()));

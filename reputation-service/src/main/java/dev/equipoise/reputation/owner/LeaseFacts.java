@@ -230,13 +230,31 @@ final class LeaseFacts {
         boolean isUp = book.isUp(worker.id());
         if (elsewhere && !announced && (isUp || known.isLost())) {
             String why = "at " + address.getAuthority() + ", not at " + known.authority();
-            add(fact(id + ":address", at, worker.id(), place, FactType.ADDRESS_UNANNOUNCED, why));
+            add(new Fact(
+                    id + ":address",
+                    at,
+                    worker.id(),
+                    place,
+                    FactType.ADDRESS_UNANNOUNCED,
+                    unannounced(isUp),
+                    why,
+                    REPORTER,
+                    null));
         }
         if (isUp && announced && elsewhere) {
             add(fact(id, at, worker.id(), place, FactType.ADDRESS_CHANGED, "to " + address.getAuthority()));
         } else if (!isUp || elsewhere) {
             add(fact(id, at, worker.id(), place, FactType.JOINED, ""));
         }
+    }
+
+    /**
+     * Half as much proof where its lease was lost before: whoever starts containers again gives them other addresses. In full it would put a
+     * newcomer that crashes once into quarantine.
+     */
+    private Effect unannounced(boolean isUp) {
+        Effect full = weights.of(FactType.ADDRESS_UNANNOUNCED);
+        return isUp ? full : new Effect(full.proven() / 2, full.behaviour(), full.credit(), full.debt(), full.flap());
     }
 
     private boolean isFull() {

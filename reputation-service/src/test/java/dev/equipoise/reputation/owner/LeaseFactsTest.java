@@ -123,6 +123,11 @@ class LeaseFactsTest {
         assertThat(world.last("w-1", FactType.ADDRESS_CHANGED).effect()).isEqualTo(Effect.NONE.withFlap(500));
         assertThat(world.types("w-2")).endsWith(FactType.LEASE_LOST, FactType.ADDRESS_UNANNOUNCED, FactType.JOINED);
         assertThat(world.last("w-2", FactType.ADDRESS_UNANNOUNCED).place()).isEqualTo("@10.0.1.2:80");
+        assertThat(world.last("w-2", FactType.ADDRESS_UNANNOUNCED).effect())
+                .isEqualTo(Effect.proven(5).withFlap(500));
+        assertThat(world.standing("w-2").state())
+                .as("a newcomer that crashed once and was started elsewhere")
+                .isEqualTo(TrustState.PROBATION);
     }
 
     @Test
