@@ -16,6 +16,8 @@ record SlowClientScenario(int attackers) implements Scenario {
     private static final int WORKERS = 10;
     private static final double PER_SECOND = 500;
     private static final long DROP_MILLIS = 1_000;
+    /** Bursts of connections before what counts, per warm-up of a proxy: what accepts connections is to be compiled, too. */
+    private static final int BURSTS = 2;
 
     private enum Attack {
         NONE("nobody attacks", ""),
@@ -40,6 +42,9 @@ record SlowClientScenario(int attackers) implements Scenario {
             List<RunningProxy> running = stage.start(workers.ports(), "slow-clients");
             try {
                 stage.warmUp(running, request);
+                for (RunningProxy proxy : running) {
+                    burst(stage, proxy);
+                }
                 for (Attack attack : Attack.values()) {
                     for (RunningProxy proxy : running) {
                         stage.progress()
@@ -63,6 +68,19 @@ record SlowClientScenario(int attackers) implements Scenario {
             }
         }
         return "## Slow clients, " + attackers + " of them\n\n" + table;
+    }
+
+    private void burst(Stage stage, RunningProxy proxy) throws InterruptedException {
+        stage.progress()
+                .step("slow clients, first bursts of connections: "
+                        + proxy.proxy().title());
+        for (int i = 0; i < BURSTS * proxy.proxy().warmUps(); i++) {
+            for (Attack attack : List.of(Attack.HEADS, Attack.BODIES)) {
+                try (Attackers crowd = new Attackers(attackers, attack.beginning, proxy.address())) {
+                    Thread.sleep(DROP_MILLIS);
+                }
+            }
+        }
     }
 
     /** They begin, and send one byte each second until they are ended. */
