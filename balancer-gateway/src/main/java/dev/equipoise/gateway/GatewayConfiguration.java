@@ -6,7 +6,6 @@ import dev.equipoise.core.registration.SigningKey;
 import dev.equipoise.core.reputation.Standings;
 import dev.equipoise.gateway.balancing.ExplainedPicks;
 import dev.equipoise.gateway.balancing.GuardTick;
-import dev.equipoise.gateway.balancing.RefusalProbe;
 import dev.equipoise.gateway.balancing.ServiceBalancers;
 import dev.equipoise.gateway.fleet.FleetFeed;
 import dev.equipoise.gateway.fleet.FleetHealth;
@@ -95,12 +94,6 @@ class GatewayConfiguration {
     @Bean
     ExplainedPicks explainedPicks(GatewayProperties gateway) {
         return new ExplainedPicks(gateway.explainSample(), ThreadLocalRandom::current, InstantSource.system());
-    }
-
-    @Bean
-    RefusalProbe refusalProbe(ServiceBalancers balancers, ObjectProvider<RefusalReports> reports) {
-        RefusalReports told = reports.getIfAvailable();
-        return new RefusalProbe(balancers, told == null ? worker -> {} : told::refusing);
     }
 
     @Bean

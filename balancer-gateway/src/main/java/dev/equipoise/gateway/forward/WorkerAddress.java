@@ -25,6 +25,14 @@ final class WorkerAddress {
         this.tls = tls;
     }
 
+    /** Where a worker at this address listens; a name is not looked up. */
+    static InetSocketAddress of(URI uri) {
+        return new WorkerAddress(uri, () -> {
+                    throw new IllegalStateException("nothing is said here");
+                })
+                .socketAddress();
+    }
+
     /** Names are looked up for each connection, by the resolver of the bootstrap. */
     InetSocketAddress socketAddress() {
         boolean literal = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);

@@ -7,10 +7,12 @@ import dev.equipoise.gateway.clients.ClientGate;
 import dev.equipoise.gateway.forward.Forwarder;
 import dev.equipoise.gateway.forward.LinkSettings;
 import dev.equipoise.gateway.forward.Outcomes;
+import dev.equipoise.gateway.forward.RefusalProbe;
 import dev.equipoise.gateway.forward.ServiceObserver;
 import dev.equipoise.gateway.forwarded.ForwardedHeaders;
 import dev.equipoise.gateway.problem.Problems;
 import dev.equipoise.gateway.proxyprotocol.ProxyProtocol;
+import dev.equipoise.gateway.registry.RefusalReports;
 import dev.equipoise.gateway.services.ConfiguredServices;
 import dev.equipoise.gateway.shutdown.ConnectionDrain;
 import dev.equipoise.gateway.shutdown.InFlight;
@@ -21,6 +23,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +63,7 @@ class LanesConfiguration {
             ObjectProvider<Outcomes> outcomes,
             ExplainedPicks explained,
             ServiceObserver.OfEach watch,
-            ReactorResourceFactory resources,
+            AddressResolverGroup<InetSocketAddress> names,
             MeterRegistry meters) {
         Counter retried = meters.counter("equipoise.gateway.retries");
         return new Forwarder(
@@ -69,9 +73,26 @@ class LanesConfiguration {
                 new Forwarder.Observers(
                         explained, outcomes.getIfAvailable(() -> (worker, outcome) -> {}), retried::increment, watch),
                 System::nanoTime,
-                NameResolverProvider.builder().build().newNameResolverGroup(resources.getLoopResources(), true),
+                names,
                 new WorkerTls(client.getSsl()),
                 http2::isSpokenBy);
+    }
+
+    /** Looks up names of workers without blocking. */
+    @Bean
+    AddressResolverGroup<InetSocketAddress> workerNames(ReactorResourceFactory resources) {
+        return NameResolverProvider.builder().build().newNameResolverGroup(resources.getLoopResources(), true);
+    }
+
+    @Bean
+    RefusalProbe refusalProbe(
+            ServiceBalancers balancers,
+            ObjectProvider<RefusalReports> reports,
+            ReactorResourceFactory resources,
+            AddressResolverGroup<InetSocketAddress> names) {
+        RefusalReports told = reports.getIfAvailable();
+        return new RefusalProbe(
+                balancers, told == null ? worker -> {} : told::refusing, resources.getLoopResources(), names);
     }
 
     private static LinkSettings connecting(HttpClientProperties client) {
