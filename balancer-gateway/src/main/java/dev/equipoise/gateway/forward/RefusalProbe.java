@@ -23,8 +23,8 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Knocks at the workers that refused a connection, twice a second, a bounded number at a time: an accepted connection is
- * the proof that brings them back. Requests are never the probe. It works on an event loop of the requests', by the same means as they
- * do: anything else would be loaded and compiled at the very moment at which a worker has died.
+ * the proof that brings them back. Requests are never the probe. It connects as requests do, on an event loop of theirs: there is no second set of
+ * threads, and a worker is looked for where requests would find it.
  */
 public final class RefusalProbe implements SmartLifecycle {
 

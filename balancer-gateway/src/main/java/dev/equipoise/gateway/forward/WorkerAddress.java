@@ -18,25 +18,38 @@ final class WorkerAddress {
     private final Supplier<SslContext> tls;
 
     WorkerAddress(URI uri, Supplier<SslContext> tls) {
-        String name = String.valueOf(uri.getHost());
-        this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-        this.secure = "https".equals(uri.getScheme());
-        this.port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        this.host = host(uri);
+        this.secure = isSecure(uri);
+        this.port = port(uri);
         this.tls = tls;
     }
 
-    /** Where a worker at this address listens; a name is not looked up. */
+    /** Where a worker at this address listens; a name is left to whoever connects. */
     static InetSocketAddress of(URI uri) {
-        return new WorkerAddress(uri, () -> {
-                    throw new IllegalStateException("nothing is said here");
-                })
-                .socketAddress();
+        return address(host(uri), port(uri));
     }
 
     /** Names are looked up for each connection, by the resolver of the bootstrap. */
     InetSocketAddress socketAddress() {
+        return address(host, port);
+    }
+
+    private static InetSocketAddress address(String host, int port) {
         boolean literal = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
         return literal ? new InetSocketAddress(host, port) : InetSocketAddress.createUnresolved(host, port);
+    }
+
+    private static String host(URI uri) {
+        String name = String.valueOf(uri.getHost());
+        return name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
+    }
+
+    private static boolean isSecure(URI uri) {
+        return "https".equals(uri.getScheme());
     }
 
     /**
