@@ -37,7 +37,8 @@ class SwarmTest {
             int beats = 0;
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             boolean back = false;
-            while (!(leasesLost == 1 && beats >= 3 * SIZE && back) && System.nanoTime() < deadline) {
+            while (!(leasesLost == 1 && beats >= 3 * SIZE && registry.heartbeats.size() == SIZE && back)
+                    && System.nanoTime() < deadline) {
                 Tally.Window window = swarm.take();
                 joins += window.joins().count();
                 refused += window.retried().getOrDefault("status 503", 0);
