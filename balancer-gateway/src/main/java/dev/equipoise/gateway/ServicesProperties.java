@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What is said of single services; they may be reloaded.
@@ -26,6 +27,7 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
      * @param retryShare of the requests of the last ten seconds that tries on other workers may be
      * @param retryPerSecond such tries that there may be as well
      * @param retryErrors whether answers of 500, 502, 503 and 504 to GET, HEAD and OPTIONS are a reason to try another worker
+     * @param requestBuffer how much of a body of declared length is to be there before a worker is picked
      * @param workerLimit requests in flight to a worker: {@code off}, {@code slots} or a number
      * @param queueSize requests that wait while all workers are at their limit
      * @param queueTimeout how long one waits
@@ -47,6 +49,7 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
             @Nullable Double retryShare,
             @Nullable Integer retryPerSecond,
             @Nullable Boolean retryErrors,
+            @Nullable DataSize requestBuffer,
             @Nullable String workerLimit,
             @Nullable Integer queueSize,
             @Nullable Duration queueTimeout,
@@ -58,8 +61,8 @@ public record ServicesProperties(@DefaultValue Map<String, Service> services) {
 
         /** Of a service of which nothing is said. */
         public static final Service SILENT = new Service(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0, null,
-                null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0,
+                null, null);
     }
 
     /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     enum State {
+        /** So much of the body is yet to come that nobody is asked to take it. */
+        GATHERING,
         /** Nobody has begun to answer. */
         TRYING,
         /** The answer passes. */
@@ -32,6 +34,7 @@ public final class Exchange {
     private final Assignment assignment;
 
     private State state = State.TRYING;
+    private @Nullable Gathering gathering;
     /** When the client had done its part. */
     private long waitingSince;
 
@@ -43,14 +46,59 @@ public final class Exchange {
         this.deadlines = loop.deadlines();
         this.order = order;
         this.client = client;
-        this.upload = new Upload(order.hasBody());
+        this.upload = new Upload(order.hasBody(), order.bodyAhead(), order.isIdempotent());
         this.waitingSince = deadlines.now();
         this.assignment = new Assignment(this, forwarder, loop, order);
     }
 
-    /** Picks a worker. The client is told how it goes, perhaps at once. */
+    /** Picks a worker, once enough of the body is there. The client is told how it goes, perhaps at once. */
     public void start() {
-        assignment.begin();
+        if (upload.isEnough()) {
+            assignment.begin();
+        } else {
+            state = State.GATHERING;
+            gathering = new Gathering();
+            gathering.goOn();
+        }
+    }
+
+    /** No worker waits with us for what a client sends slowly. */
+    private final class Gathering extends Timed {
+
+        Gathering() {
+            deadlines.add(this);
+        }
+
+        void goOn() {
+            deadline = deadlines.now() + its().idleNanos();
+            client.demand();
+        }
+
+        void end() {
+            deadlines.remove(this);
+        }
+
+        @Override
+        void expired() {
+            giveUp(Unanswered.CLIENT_STALLED);
+        }
+    }
+
+    private void gather(HttpContent part) {
+        upload.hold(part);
+        if (gathering != null && upload.isEnough()) {
+            gathered();
+            state = State.TRYING;
+            waitingSince = deadlines.now();
+            assignment.begin();
+        }
+    }
+
+    private void gathered() {
+        if (gathering != null) {
+            gathering.end();
+            gathering = null;
+        }
     }
 
     // What the client does.
@@ -61,7 +109,7 @@ public final class Exchange {
         if (state == State.DONE || state == State.TUNNELLING || !upload.isOpen()) {
             part.release();
         } else if (to == null) {
-            upload.hold(part);
+            gather(part);
         } else {
             send(to, part);
         }
@@ -73,6 +121,8 @@ public final class Exchange {
         if (to != null) {
             to.flush();
             askForMore(to);
+        } else if (gathering != null) {
+            gathering.goOn();
         }
     }
 
@@ -103,8 +153,8 @@ public final class Exchange {
         link.write(order.head());
         if (order.hasBody()) {
             arm(its().idleNanos());
-            for (HttpContent part = upload.held(); part != null; part = upload.held()) {
-                send(link, part);
+            if (upload.sendHeld(link)) {
+                requestSent(at);
             }
         } else {
             upload.end(link);
@@ -176,6 +226,7 @@ public final class Exchange {
         }
         state = State.ANSWERING;
         assignment.wonBy(at);
+        upload.drop();
         arm(its().idleNanos());
         Heads.fromWorker(head, method());
         its().keepSession(at, head);
@@ -299,6 +350,7 @@ public final class Exchange {
 
     private void finish(Gates.End end) {
         state = State.DONE;
+        gathered();
         upload.drop();
         assignment.end(end);
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is configured of a service as the forwarder sees it. Immutable: a change is another one, for the requests that come after it.
  *
+ * @param requestBuffer bytes of a body of declared length that are to be there before a worker is picked; 0 for none
  * @param hedging null where no request is sent to a second worker before the first has failed
  * @param fallback the service that has the requests while this one has no worker or its breaker is open; null for none
  * @param sessions null where no request belongs to one worker rather than to another
@@ -15,6 +16,7 @@ public record ServiceSettings(
         Times times,
         Repeats repeats,
         Waiting waiting,
+        int requestBuffer,
         @Nullable Hedging hedging,
         GateSettings gates,
         @Nullable String fallback,
@@ -59,6 +61,6 @@ public record ServiceSettings(
 
     /** Of a service that has nothing but these. */
     public static ServiceSettings of(Times times, Repeats repeats) {
-        return new ServiceSettings(times, repeats, Waiting.NONE, null, GateSettings.OPEN, null, null);
+        return new ServiceSettings(times, repeats, Waiting.NONE, 0, null, GateSettings.OPEN, null, null);
     }
 }

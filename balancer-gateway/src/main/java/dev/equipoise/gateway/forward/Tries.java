@@ -166,9 +166,8 @@ final class Tries {
     }
 
     private boolean isAllowed(Failure failure, boolean replayable, long now) {
-        boolean idempotent = Heads.isIdempotent(order.head()) && !order.upgrade();
         ServiceSettings.Repeats terms = settings.repeats();
-        return failure.allowsAnotherTry(replayable, idempotent)
+        return failure.allowsAnotherTry(replayable, order.isIdempotent())
                 && service.repeats().tryTake(now, terms.share(), terms.perSecond());
     }
 

@@ -42,7 +42,7 @@ final class ExpressTurn implements Client {
     private final HttpMethod method;
     private final boolean oldClient;
     private final boolean keepsOpen;
-    private final boolean hasBody;
+    private final Order.Body body;
     private final RequestTrace trace;
     private final Exchange exchange;
     private final long startedAt;
@@ -69,8 +69,8 @@ final class ExpressTurn implements Client {
         this.forwardedFor = front.gate() != null && head.headers().contains(FORWARDED_FOR)
                 ? head.headers().getAll(FORWARDED_FOR)
                 : null;
-        this.hasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
-        this.waitsForWord = hasBody && HttpUtil.is100ContinueExpected(head);
+        this.body = bodyOf(head);
+        this.waitsForWord = hasBody() && HttpUtil.is100ContinueExpected(head);
         this.trace = front.tracing()
                 .begin(
                         head,
@@ -82,7 +82,7 @@ final class ExpressTurn implements Client {
 
     private Order order(HttpRequest head) {
         Service service = Objects.requireNonNull(route.service());
-        boolean upgrade = !hasBody && !oldClient && asksForAnotherProtocol(head);
+        boolean upgrade = !hasBody() && !oldClient && asksForAnotherProtocol(head);
         HashOn hashOn = service.balancer().hashOn();
         PickRequest pick = new PickRequest(
                 hashOn.keyOf(
@@ -90,13 +90,23 @@ final class ExpressTurn implements Client {
                 "",
                 List.of(),
                 front.forwarder().trace(),
-                Heads.changesNothing(method) && !hasBody);
+                Heads.changesNothing(method) && !hasBody());
         String asked = route.edits().isEmpty() ? line.path() : line.legalPath();
         String path = edit(head, asked);
         front.forwarded().tell(head.headers(), head.headers()::getAll, line.host(), connection.hop(), asked, path);
         head.headers().remove(HttpHeaderNames.EXPECT);
         Heads.forWorker(head, upgrade);
-        return new Order(service, head, pick, hasBody, upgrade, false, trace);
+        return new Order(service, head, pick, body, upgrade, false, trace);
+    }
+
+    private static Order.Body bodyOf(HttpRequest head) {
+        if (HttpUtil.isTransferEncodingChunked(head)) {
+            return Order.Body.STREAMED;
+        }
+        if (HttpUtil.getContentLength(head, 0L) == 0) {
+            return Order.Body.NONE;
+        }
+        return HttpUtil.is100ContinueExpected(head) ? Order.Body.STREAMED : Order.Body.DECLARED;
     }
 
     private static boolean asksForAnotherProtocol(HttpRequest head) {
@@ -179,7 +189,7 @@ final class ExpressTurn implements Client {
     }
 
     boolean hasBody() {
-        return hasBody;
+        return body != Order.Body.NONE;
     }
 
     boolean hasBegun() {

@@ -94,7 +94,8 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
         HttpMethod method = HttpMethod.valueOf(request.getMethod().name());
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(url, channel));
         filtered.forEach((header, values) -> head.headers().add(header, values));
-        boolean hasBody = declaresBody(request, filtered);
+        Order.Body body = bodyOf(request, filtered);
+        boolean hasBody = body != Order.Body.NONE;
         boolean upgrade = !hasBody && ServiceUrlFilter.asksForWebSocket(request);
         if (upgrade) {
             head.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
@@ -127,7 +128,7 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
                 service,
                 head,
                 pick,
-                hasBody,
+                body,
                 upgrade,
                 keepsHost && filtered.getFirst(HttpHeaders.HOST) != null,
                 RequestTrace.of(channel));
@@ -160,8 +161,11 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
     }
 
     /** HTTP/2 needs neither header for a body; only methods that never have one are sure. */
-    private static boolean declaresBody(ServerHttpRequest request, HttpHeaders filtered) {
+    private static Order.Body bodyOf(ServerHttpRequest request, HttpHeaders filtered) {
         long length = filtered.getContentLength();
+        if (length > 0 && !request.getHeaders().containsHeader(HttpHeaders.EXPECT)) {
+            return Order.Body.DECLARED;
+        }
         boolean chunked = request.getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
         org.springframework.http.HttpMethod method = request.getMethod();
         boolean bodiless = method == org.springframework.http.HttpMethod.GET
@@ -169,7 +173,7 @@ final class ForwardingFilter implements GlobalFilter, Ordered {
                 || method == org.springframework.http.HttpMethod.OPTIONS
                 || method == org.springframework.http.HttpMethod.TRACE
                 || method == org.springframework.http.HttpMethod.DELETE;
-        return length > 0 || chunked || (length < 0 && !bodiless);
+        return length > 0 || chunked || (length < 0 && !bodiless) ? Order.Body.STREAMED : Order.Body.NONE;
     }
 
     /** Whether the connection is one of the kind the forwarder knows, and what is asked for can be had over it. */

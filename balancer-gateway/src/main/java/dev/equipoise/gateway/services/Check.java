@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
 
 /** Looks at values one by one, and says in a sentence what is wrong with one. */
 final class Check {
 
     private static final String OFF = "off";
     private static final int MOST_RETRIES = 10;
+    private static final DataSize MOST_BUFFER = DataSize.ofMegabytes(16);
     private static final double PERCENT = 100;
     private static final Pattern QUANTILE = Pattern.compile("p(\\d{2}(?:\\.\\d{1,3})?)");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
@@ -34,6 +36,16 @@ final class Check {
                     property, property + " is " + value + " and must be at least " + least + ".");
         }
         return value;
+    }
+
+    /** In bytes. */
+    static int requestBuffer(String property, DataSize value) {
+        if (value.isNegative() || value.compareTo(MOST_BUFFER) > 0) {
+            throw new InvalidSettingException(
+                    property,
+                    property + " is " + value + " and must be from 0 to " + MOST_BUFFER.toMegabytes() + "MB.");
+        }
+        return (int) value.toBytes();
     }
 
     static int retries(String property, int value) {

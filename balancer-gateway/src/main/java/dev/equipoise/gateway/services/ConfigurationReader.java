@@ -118,6 +118,7 @@ final class ConfigurationReader {
                 new ServiceSettings.Waiting(
                         Check.atLeast(FORWARDER + ".queue-size", 0, forwarder.queueSize()),
                         Check.positive(FORWARDER + ".queue-timeout", forwarder.queueTimeout())),
+                Check.requestBuffer(FORWARDER + ".request-buffer", forwarder.requestBuffer()),
                 Check.hedging(
                         FORWARDER + ".hedge-after",
                         forwarder.hedgeAfter(),
@@ -170,6 +171,7 @@ final class ConfigurationReader {
                         Check.positive(
                                 prefix + "queue-timeout",
                                 or(service.queueTimeout(), base.waiting().longest()))),
+                Check.requestBuffer(prefix + "request-buffer", or(service.requestBuffer(), forwarder.requestBuffer())),
                 Check.hedging(
                         prefix + "hedge-after",
                         or(service.hedgeAfter(), forwarder.hedgeAfter()),

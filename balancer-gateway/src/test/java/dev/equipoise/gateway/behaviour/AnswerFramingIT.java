@@ -180,7 +180,7 @@ class AnswerFramingIT extends LaneTest {
                 request.close();
             });
             try (RawClient client = rig.client().patience(3_000)) {
-                client.request("POST", "/", "Content-Length: 1000000").send("x".repeat(1_000));
+                client.request("POST", "/", "Content-Length: 1000000").send("x".repeat(20_000));
                 RawClient.Answer answer = client.answer();
                 assertThat(answer.status()).isEqualTo(413);
                 assertThat(answer.text()).isEqualTo("big");

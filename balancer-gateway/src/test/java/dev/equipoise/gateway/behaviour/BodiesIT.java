@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class BodiesIT extends LaneTest {
             ended.set(request.awaitEnd());
         });
         RawClient client = rig.client().get("/slow");
-        began.await();
+        assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
         client.reset();
         Rig.await("the worker's connection to end", ended::get);
     }
@@ -114,10 +115,10 @@ class BodiesIT extends LaneTest {
             }
         });
         RawClient client = rig.client();
-        client.request("POST", "/upload", "Content-Length: 1000000").send(new byte[1_000]);
-        began.await();
+        client.request("POST", "/upload", "Content-Length: 1000000").send(new byte[20_000]);
+        assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
         client.reset();
-        ended.await();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(whole).isFalse();
     }
 
@@ -136,7 +137,7 @@ class BodiesIT extends LaneTest {
         RawClient client = new RawClient(rig.port(), 16 << 10).get("/big");
         assertThat(client.head().status()).isEqualTo(200);
         client.reset();
-        ended.await();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(written.get()).isLessThan(BIG);
     }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks and workers that break, by a seed: what clients see of it. */
 @ParameterizedClass
@@ -100,18 +102,20 @@ class FaultsIT {
         }
     }
 
-    @Test
-    void aWorkerWhoseConnectionsAreResetCostsNoGet() throws Exception {
+    /** A PUT of a body that the gateway has had whole may be sent again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT"})
+    void aWorkerWhoseConnectionsAreResetCostsNothingThatMayBeRepeated(String method) throws Exception {
         toShaky.plan((number, random) -> random.nextInt(2) == 0 ? Fault.RESET_AT_REQUEST : Fault.NONE);
         Map<String, Integer> outcomes = new TreeMap<>();
         for (int i = 0; i < REQUESTS; i++) {
             String target = "/" + i;
-            outcomes.merge(outcome("GET", target), 1, Integer::sum);
+            outcomes.merge(outcome(method, target), 1, Integer::sum);
             if (i % 10 == 9) {
                 toShaky.resetAll();
             }
         }
-        System.out.println(lane + ": GETs beside resets: " + outcomes + "; " + toShaky);
+        System.out.println(lane + ": " + method + "s beside resets: " + outcomes + "; " + toShaky);
         lane.holds(Shortfall.RESETS_UNDER_GETS, () -> assertThat(outcomes).containsOnlyKeys("200 whole"));
         assertThat(toShaky.count(Fault.RESET_AT_REQUEST)).as("resets").isPositive();
     }
@@ -201,10 +205,11 @@ class FaultsIT {
     /** What became of a request: its status and whether all of it came, or that it was broken off. */
     private String outcome(String method, String target) throws IOException {
         try (RawClient client = new RawClient(port())) {
-            client.request(method, target, "Content-Length: 0");
+            String body = method.equals("PUT") ? "some" : "";
+            client.request(method, target, "Content-Length: " + body.length()).send(body);
             RawClient.Answer answer = client.answer();
             boolean own = answer.status() != 200
-                    || answer.text().equals("worker: " + method + " " + target + " ")
+                    || answer.text().equals("worker: " + method + " " + target + " " + body)
                     || answer.text().matches("y{20000}");
             return answer.status() + (own ? " whole" : " of another: " + answer.text());
         } catch (SocketTimeoutException e) {

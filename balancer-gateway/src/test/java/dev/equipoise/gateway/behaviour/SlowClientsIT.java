@@ -80,7 +80,7 @@ class SlowClientsIT {
                 .noneMatch(request -> request.head().target().equals("/"));
     }
 
-    /** A byte now and then satisfies the idle rule, not this one. */
+    /** A byte now and then satisfies the idle rule, not this one. No worker hears of it where the length of the body is declared. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoSendsABodyByDropsIsCutOff(boolean chunked) throws Exception {
@@ -95,7 +95,7 @@ class SlowClientsIT {
             }
             Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
         });
-        assertThat(rig.worker().requests()).isNotEmpty();
+        assertThat(rig.worker().requests()).hasSize(chunked ? 1 : 0);
         assertThat(rig.worker().whole()).isEmpty();
     }
 
@@ -122,8 +122,8 @@ class SlowClientsIT {
             request.reader().raw().transferTo(OutputStream.nullOutputStream());
         });
         lane.holds(Shortfall.SLOW_BODIES, () -> {
-            try (RawClient client = rig.client().request("POST", "/drops", "Content-Length: 100000")) {
-                Head head = client.send("x").head();
+            try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
+                Head head = client.send("1\r\nx\r\n").head();
                 assertThat(head.status()).isEqualTo(200);
                 assertThat(client.raw().readNBytes(4)).asString().isEqualTo("some");
                 Rig.await("the end", () -> {

@@ -19,6 +19,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -130,9 +131,13 @@ final class ExchangeRig {
     }
 
     Sent send(HttpMethod method, String service, boolean hasBody) {
-        FakeClient client = new FakeClient();
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/x?y");
-        Order order = new Order(forwarder.service(service), head, PickRequest.ANY, hasBody, false, false);
+        return send(head, service, hasBody ? Order.Body.STREAMED : Order.Body.NONE);
+    }
+
+    Sent send(HttpRequest head, String service, Order.Body body) {
+        FakeClient client = new FakeClient();
+        Order order = new Order(forwarder.service(service), head, PickRequest.ANY, body, false, false);
         Exchange exchange = new Exchange(forwarder, loop, order, client);
         exchange.start();
         return new Sent(exchange, client);

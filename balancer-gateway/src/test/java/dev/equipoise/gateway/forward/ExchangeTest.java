@@ -102,7 +102,13 @@ class ExchangeTest {
     private Exchange start(HttpMethod method, boolean hasBody) {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/x?y");
         head.headers().setAll(requestHeaders);
-        Order order = new Order(forwarder.service("default"), head, PickRequest.ANY, hasBody, false, false);
+        Order order = new Order(
+                forwarder.service("default"),
+                head,
+                PickRequest.ANY,
+                hasBody ? Order.Body.STREAMED : Order.Body.NONE,
+                false,
+                false);
         exchange = new Exchange(forwarder, loop, order, client);
         exchange.start();
         return exchange;
@@ -637,7 +643,7 @@ class ExchangeTest {
         exchange = new Exchange(
                 forwarder,
                 loop,
-                new Order(forwarder.service("default"), head, PickRequest.ANY, false, true, false),
+                new Order(forwarder.service("default"), head, PickRequest.ANY, Order.Body.NONE, true, false),
                 client);
         exchange.start();
         FakeLinks.Lease link = links.last().open();

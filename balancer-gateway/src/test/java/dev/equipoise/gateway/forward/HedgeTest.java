@@ -24,7 +24,7 @@ class HedgeTest {
         ServiceSettings plain = ExchangeRig.PLAIN;
         return new ExchangeRig(
                 new ServiceSettings(
-                        plain.times(), plain.repeats(), plain.waiting(), hedging, GateSettings.OPEN, null, null),
+                        plain.times(), plain.repeats(), plain.waiting(), 0, hedging, GateSettings.OPEN, null, null),
                 WorkerLimit.NONE);
     }
 

@@ -39,6 +39,7 @@ class QueueTest {
                         plain.times(),
                         plain.repeats(),
                         new ServiceSettings.Waiting(most, LONGEST),
+                        0,
                         null,
                         GateSettings.OPEN,
                         null,

@@ -49,6 +49,7 @@ class ConfigurationReaderTest {
                         new ServiceSettings.Times(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(5)),
                         new ServiceSettings.Repeats(1, 0.2, 10, true),
                         new ServiceSettings.Waiting(0, Duration.ofSeconds(1)),
+                        16 << 10,
                         null,
                         GateSettings.OPEN,
                         null,
@@ -62,6 +63,7 @@ class ConfigurationReaderTest {
                 "equipoise.gateway.retries=3",
                 "equipoise.gateway.forwarder.hedge-after=p95",
                 "equipoise.gateway.forwarder.queue-size=7",
+                "equipoise.gateway.forwarder.request-buffer=0",
                 "spring.cloud.gateway.server.webflux.httpclient.response-timeout=3s",
                 "equipoise.services.shop.hedge-share=0.01",
                 "equipoise.services.shop.retries=0",
@@ -72,6 +74,7 @@ class ConfigurationReaderTest {
         assertThat(shop.settings().repeats().most()).isZero();
         assertThat(shop.settings().times().perTry()).isEqualTo(Duration.ofSeconds(3));
         assertThat(shop.settings().waiting().most()).isEqualTo(7);
+        assertThat(shop.settings().requestBuffer()).isZero();
         assertThat(shop.settings().hedging()).isEqualTo(new ServiceSettings.Hedging(Duration.ZERO, 0.95, 0.01));
         assertThat(services.of("slow").settings().hedging()).isNull();
         assertThat(services.of("slow").settings().times().perTry()).isEqualTo(Duration.ofSeconds(9));
@@ -92,6 +95,7 @@ class ConfigurationReaderTest {
                         "equipoise.services.shop.retry-share=0.1",
                         "equipoise.services.shop.retry-per-second=4",
                         "equipoise.services.shop.retry-errors=false",
+                        "equipoise.services.shop.request-buffer=3KB",
                         "equipoise.services.shop.worker-limit=5",
                         "equipoise.services.shop.queue-size=6",
                         "equipoise.services.shop.queue-timeout=700",
@@ -108,6 +112,7 @@ class ConfigurationReaderTest {
                         new ServiceSettings.Times(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)),
                         new ServiceSettings.Repeats(2, 0.1, 4, false),
                         new ServiceSettings.Waiting(6, Duration.ofMillis(700)),
+                        3 << 10,
                         new ServiceSettings.Hedging(Duration.ofMillis(80), 0, 0.2),
                         new GateSettings(
                                 new GateSettings.Breaker(
@@ -140,6 +145,7 @@ class ConfigurationReaderTest {
         "equipoise.services.shop.try-timeout, 0s",
         "equipoise.services.shop.total-timeout, -1s",
         "equipoise.services.shop.idle-timeout, 0",
+        "equipoise.services.shop.request-buffer, 17MB",
         "equipoise.services.shop.retries, 11",
         "equipoise.services.shop.retries, -1",
         "equipoise.services.shop.retry-share, 1.1",
