@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** 1,000 clients that send a head, or a body, by drops: what others see of them at 500 requests per second. */
+/** 1,000 clients that send a head, or a body of either framing, by drops: what others see of them at 500 requests per second. */
 record SlowClientScenario(int attackers) implements Scenario {
 
     private static final int WORKERS = 10;
@@ -20,16 +20,22 @@ record SlowClientScenario(int attackers) implements Scenario {
     private static final int BURSTS = 2;
 
     private enum Attack {
-        NONE("nobody attacks", ""),
-        HEADS("slow heads", "GET /128 HTTP/1.1\r\nHost: gateway.bench\r\nX-Slow: "),
-        BODIES("slow bodies", "POST /128 HTTP/1.1\r\nHost: gateway.bench\r\nContent-Length: 100000\r\n\r\n");
+        NONE("nobody attacks", "", ""),
+        HEADS("slow heads", "GET /128 HTTP/1.1\r\nHost: gateway.bench\r\nX-Slow: ", "x"),
+        BODIES("slow bodies", "POST /128 HTTP/1.1\r\nHost: gateway.bench\r\nContent-Length: 100000\r\n\r\n", "x"),
+        CHUNKS(
+                "slow chunked bodies",
+                "POST /128 HTTP/1.1\r\nHost: gateway.bench\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "1\r\nx\r\n");
 
         private final String title;
         private final byte[] beginning;
+        private final byte[] drop;
 
-        Attack(String title, String beginning) {
+        Attack(String title, String beginning, String drop) {
             this.title = title;
             this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
+            this.drop = drop.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -50,8 +56,8 @@ record SlowClientScenario(int attackers) implements Scenario {
                         stage.progress()
                                 .step("slow clients, " + attack.title + ": "
                                         + proxy.proxy().title());
-                        try (Attackers crowd = new Attackers(
-                                attack == Attack.NONE ? 0 : attackers, attack.beginning, proxy.address())) {
+                        try (Attackers crowd =
+                                new Attackers(attack == Attack.NONE ? 0 : attackers, attack, proxy.address())) {
                             Calls calls = stage.atRate(proxy, request, PER_SECOND, stage.length(), attack.ordinal());
                             table.row(List.of(
                                     proxy.proxy().title(),
@@ -75,28 +81,30 @@ record SlowClientScenario(int attackers) implements Scenario {
                 .step("slow clients, first bursts of connections: "
                         + proxy.proxy().title());
         for (int i = 0; i < BURSTS * proxy.proxy().warmUps(); i++) {
-            for (Attack attack : List.of(Attack.HEADS, Attack.BODIES)) {
-                try (Attackers crowd = new Attackers(attackers, attack.beginning, proxy.address())) {
+            for (Attack attack : List.of(Attack.HEADS, Attack.CHUNKS)) {
+                try (Attackers crowd = new Attackers(attackers, attack, proxy.address())) {
                     Thread.sleep(DROP_MILLIS);
                 }
             }
         }
     }
 
-    /** They begin, and send one byte each second until they are ended. */
+    /** They begin, and send a drop each second until they are ended. */
     private static final class Attackers implements AutoCloseable {
 
         private final List<Socket> sockets = new ArrayList<>();
+        private final Attack attack;
         private final Thread dripping = new Thread(this::drip, "attackers");
         private volatile boolean over;
 
-        Attackers(int count, byte[] beginning, InetSocketAddress target) {
+        Attackers(int count, Attack attack, InetSocketAddress target) {
+            this.attack = attack;
             for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();
                 sockets.add(socket);
                 try {
                     socket.connect(target, 2_000);
-                    socket.getOutputStream().write(beginning);
+                    socket.getOutputStream().write(attack.beginning);
                 } catch (IOException e) {
                     close(socket);
                 }
@@ -119,9 +127,9 @@ record SlowClientScenario(int attackers) implements Scenario {
             }
         }
 
-        private static void drop(Socket socket) {
+        private void drop(Socket socket) {
             try {
-                socket.getOutputStream().write('x');
+                socket.getOutputStream().write(attack.drop);
             } catch (IOException ended) {
                 close(socket);
             }
