@@ -183,6 +183,11 @@ final class Attempt extends Timed implements LinkUser {
     }
 
     @Override
+    public boolean isPatient() {
+        return !exchange.hasWholeRequest();
+    }
+
+    @Override
     void expired() {
         if (state == State.WAITING) {
             exchange.late(this);

@@ -205,6 +205,10 @@ public final class Exchange {
         return order.head().method();
     }
 
+    boolean hasWholeRequest() {
+        return !upload.isOpen();
+    }
+
     void informational(HttpResponse head) {
         client.informational(head);
     }

@@ -139,7 +139,8 @@ public final class Forwarder {
                     .option(
                             ChannelOption.CONNECT_TIMEOUT_MILLIS,
                             Math.toIntExact(connecting.connectTimeout().toMillis()));
-            LoopLinks links = new LoopLinks(worker -> pool(bootstrap, worker), Forwarder.this::leave);
+            Pace pace = new Pace(loop);
+            LoopLinks links = new LoopLinks(worker -> pool(bootstrap, pace, worker), Forwarder.this::leave);
             share = new LoopShare(
                     new Deadlines(loop, nanoTime, Deadlines.RESOLUTION_MILLIS),
                     new Deadlines(loop, nanoTime, Deadlines.SOON_MILLIS),
@@ -148,9 +149,9 @@ public final class Forwarder {
                     () -> links.sweep(nanoTime.getAsLong()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         }
 
-        private Pool pool(Bootstrap bootstrap, Worker worker) {
+        private Pool pool(Bootstrap bootstrap, Pace pace, Worker worker) {
             WorkerTarget target = new WorkerTarget(
-                    bootstrap, new WorkerAddress(worker.uri(), tls), enter(worker.uri()), connecting, nanoTime);
+                    bootstrap, pace, new WorkerAddress(worker.uri(), tls), enter(worker.uri()), connecting, nanoTime);
             return http2.test(worker) ? new Http2Links(target) : new WorkerLinks(target);
         }
 

@@ -53,7 +53,7 @@ final class Http2Links implements Pool {
 
     private void connect() {
         connecting = true;
-        worker.connect(new Connection()).addListener((io.netty.channel.ChannelFuture done) -> {
+        worker.connect(new Connection(), false, done -> {
             connecting = false;
             if (done.isSuccess()) {
                 connection = done.channel();

@@ -29,4 +29,7 @@ public interface LinkUser {
 
     /** The method of the request: the answer to a HEAD has no body whatever it says. */
     HttpMethod method();
+
+    /** Whether a connection of its own may wait for others: its client is not done yet. */
+    boolean isPatient();
 }

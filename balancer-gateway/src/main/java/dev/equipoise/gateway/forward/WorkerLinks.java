@@ -40,7 +40,7 @@ final class WorkerLinks implements Pool {
 
     private void connect(LinkUser user) {
         Initial initial = new Initial();
-        worker.connect(initial).addListener(done -> {
+        worker.connect(initial, user.isPatient(), done -> {
             WorkerLink link = initial.link;
             if (done.isSuccess() && link != null) {
                 link.lease(user);
