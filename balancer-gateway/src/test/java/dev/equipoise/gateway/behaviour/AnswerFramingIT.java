@@ -17,46 +17,42 @@ class AnswerFramingIT extends LaneTest {
     @ParameterizedTest
     @EnumSource(BadAnswer.class)
     void aBadAnswerNeverBecomesAWholeOne(BadAnswer bad) throws Exception {
-        lane.holds(bad, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write(bad.text());
-                request.close();
-            });
-            try (RawClient client = rig.client().patience(5_000)) {
-                try {
-                    RawClient.Answer answer =
-                            client.request("POST", "/", "Content-Length: 0").answer();
-                    assertThat(answer.status()).as(answer.text()).isBetween(500, 504);
-                    assertThat(answer.text()).doesNotContain("hello").doesNotContain("Exception");
-                } catch (IOException broken) {
-                    assertThat(broken).as("broken off").isNotInstanceOf(SocketTimeoutException.class);
-                    assertThat(client.isEnded()).as("the connection is ended").isTrue();
-                }
-            }
+        rig.worker().script(request -> {
+            request.body();
+            request.write(bad.text());
+            request.close();
         });
+        try (RawClient client = rig.client().patience(5_000)) {
+            try {
+                RawClient.Answer answer =
+                        client.request("POST", "/", "Content-Length: 0").answer();
+                assertThat(answer.status()).as(answer.text()).isBetween(500, 504);
+                assertThat(answer.text()).doesNotContain("hello").doesNotContain("Exception");
+            } catch (IOException broken) {
+                assertThat(broken).as("broken off").isNotInstanceOf(SocketTimeoutException.class);
+                assertThat(client.isEnded()).as("the connection is ended").isTrue();
+            }
+        }
     }
 
     @Test
     void whatFollowsAnAnswerIsNobodysAnswer() throws Exception {
-        lane.holds(Shortfall.BYTES_BEHIND_ANSWERS, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine"
-                        + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
-            });
-            for (int i = 0; i < 10; i++) {
-                try (RawClient client = rig.client().patience(3_000)) {
-                    RawClient.Answer answer = client.get("/" + i).answer();
-                    assertThat(answer.text()).isEqualTo("mine");
-                }
-            }
-            assertThat(rig.worker().requests().stream()
-                            .map(ScriptedWorker.Request::connection)
-                            .distinct())
-                    .as("a connection each")
-                    .hasSize(10);
+        rig.worker().script(request -> {
+            request.body();
+            request.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine"
+                    + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
         });
+        for (int i = 0; i < 10; i++) {
+            try (RawClient client = rig.client().patience(3_000)) {
+                RawClient.Answer answer = client.get("/" + i).answer();
+                assertThat(answer.text()).isEqualTo("mine");
+            }
+        }
+        assertThat(rig.worker().requests().stream()
+                        .map(ScriptedWorker.Request::connection)
+                        .distinct())
+                .as("a connection each")
+                .hasSize(10);
     }
 
     @ParameterizedTest
@@ -101,27 +97,23 @@ class AnswerFramingIT extends LaneTest {
 
     @Test
     void aBodyThatWouldLastUntilTheEndButIsResetIsNotWhole() throws Exception {
-        lane.holds(Shortfall.RESET_OF_ENDLESS_BODIES, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
-                request.reset();
-            });
-            assertBrokenOff();
+        rig.worker().script(request -> {
+            request.body();
+            request.write("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
+            request.reset();
         });
+        assertBrokenOff();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
     void aResetInMidBodyIsSeenByTheClient(String framing) throws Exception {
-        lane.holds(Shortfall.RESETS_IN_MID_BODY, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n10000\r\n" + "x".repeat(30_000));
-                request.reset();
-            });
-            assertBrokenOff();
+        rig.worker().script(request -> {
+            request.body();
+            request.write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n10000\r\n" + "x".repeat(30_000));
+            request.reset();
         });
+        assertBrokenOff();
     }
 
     private void assertBrokenOff() throws IOException {
@@ -137,84 +129,74 @@ class AnswerFramingIT extends LaneTest {
 
     @Test
     void anEarlyHintComesBeforeTheAnswer() throws Exception {
-        lane.holds(Shortfall.EARLY_HINTS, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n");
-                request.answer("Connection: close");
-                request.close();
-            });
-            try (RawClient client = rig.client().patience(3_000)) {
-                Head first = client.get("/").head();
-                assertThat(first.status()).isEqualTo(103);
-                assertThat(first.one("Link")).contains("/a.css");
-                assertThat(client.answer().text()).isEqualTo("worker: GET / ");
-            }
+        rig.worker().script(request -> {
+            request.body();
+            request.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n");
+            request.answer("Connection: close");
+            request.close();
         });
+        try (RawClient client = rig.client().patience(3_000)) {
+            Head first = client.get("/").head();
+            assertThat(first.status()).isEqualTo(103);
+            assertThat(first.one("Link")).contains("/a.css");
+            assertThat(client.answer().text()).isEqualTo("worker: GET / ");
+        }
     }
 
     @Test
     void anEarlyHintDoesNotHinderTheAnswer() throws Exception {
-        lane.holds(Shortfall.INFORMATIONAL_ANSWERS, () -> {
-            for (String status : List.of("103 Early Hints", "102 Processing", "100 Continue")) {
-                rig.worker().script(request -> {
-                    request.body();
-                    request.write("HTTP/1.1 " + status + "\r\n\r\n");
-                    request.answer("Connection: close");
-                    request.close();
-                });
-                try (RawClient client = rig.client().patience(3_000)) {
-                    assertThat(client.get("/").answer().text()).as(status).isEqualTo("worker: GET / ");
-                }
+        for (String status : List.of("103 Early Hints", "102 Processing", "100 Continue")) {
+            rig.worker().script(request -> {
+                request.body();
+                request.write("HTTP/1.1 " + status + "\r\n\r\n");
+                request.answer("Connection: close");
+                request.close();
+            });
+            try (RawClient client = rig.client().patience(3_000)) {
+                assertThat(client.get("/").answer().text()).as(status).isEqualTo("worker: GET / ");
             }
-        });
+        }
     }
 
     @Test
     void anAnswerBeforeTheEndOfTheRequestIsPassedOn() throws Exception {
-        lane.holds(Shortfall.EARLY_ANSWERS, () -> {
-            CountDownLatch had = new CountDownLatch(1);
-            rig.worker().script(request -> {
-                request.write("HTTP/1.1 413 X\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
-                had.await();
-                request.close();
-            });
-            try (RawClient client = rig.client().patience(3_000)) {
-                client.request("POST", "/", "Content-Length: 1000000").send("x".repeat(20_000));
-                RawClient.Answer answer = client.answer();
-                assertThat(answer.status()).isEqualTo(413);
-                assertThat(answer.text()).isEqualTo("big");
-            } finally {
-                had.countDown();
-            }
+        CountDownLatch had = new CountDownLatch(1);
+        rig.worker().script(request -> {
+            request.write("HTTP/1.1 413 X\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
+            had.await();
+            request.close();
         });
+        try (RawClient client = rig.client().patience(3_000)) {
+            client.request("POST", "/", "Content-Length: 1000000").send("x".repeat(20_000));
+            RawClient.Answer answer = client.answer();
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.text()).isEqualTo("big");
+        } finally {
+            had.countDown();
+        }
     }
 
     @Test
     void trailersOfAnAnswerArrive() throws Exception {
-        lane.holds(Shortfall.TRAILERS_OF_ANSWERS, () -> {
-            rig.worker().script(request -> {
-                request.body();
-                request.write(
-                        "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n");
-            });
-            try (RawClient client = rig.client()) {
-                RawClient.Answer answer = client.get("/", "TE: trailers").answer();
-                assertThat(answer.text()).isEqualTo("hello");
-                assertThat(answer.trailers()).containsExactly("X-Sum: 7");
-            }
+        rig.worker().script(request -> {
+            request.body();
+            request.write(
+                    "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n");
         });
+        try (RawClient client = rig.client()) {
+            RawClient.Answer answer = client.get("/", "TE: trailers").answer();
+            assertThat(answer.text()).isEqualTo("hello");
+            assertThat(answer.trailers()).containsExactly("X-Sum: 7");
+        }
     }
 
     @Test
     void trailersOfARequestArrive() throws Exception {
-        lane.holds(Shortfall.TRAILERS_OF_REQUESTS, () -> {
-            try (RawClient client = rig.client()) {
-                client.request("POST", "/", "Transfer-Encoding: chunked", "Trailer: X-Sum")
-                        .send("5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n");
-                assertThat(client.answer().text()).isEqualTo("worker: POST / hello");
-            }
-            assertThat(rig.worker().whole().get(0).body().trailers()).containsExactly("X-Sum: 7");
-        });
+        try (RawClient client = rig.client()) {
+            client.request("POST", "/", "Transfer-Encoding: chunked", "Trailer: X-Sum")
+                    .send("5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n");
+            assertThat(client.answer().text()).isEqualTo("worker: POST / hello");
+        }
+        assertThat(rig.worker().whole().get(0).body().trailers()).containsExactly("X-Sum: 7");
     }
 }

@@ -48,7 +48,7 @@ class SlowClientsIT {
     void whoNeverEndsAHeadIsCutOffAndOthersAreServed() throws Exception {
         List<RawClient> slow = many("GET / HTTP/1.1\r\nHost: h\r\nX: ");
         othersAreServed();
-        lane.holds(Shortfall.SLOW_HEADS, () -> assertCutOff(slow));
+        assertCutOff(slow);
         close(slow);
         assertThat(rig.worker().targets()).doesNotContain("/");
     }
@@ -56,25 +56,21 @@ class SlowClientsIT {
     /** A byte now and then does not make it last longer. */
     @Test
     void whoSendsAHeadByDropsIsCutOffAllTheSame() throws Exception {
-        lane.holds(Shortfall.SLOW_HEADS, () -> {
-            try (RawClient client = rig.client()) {
-                client.send("GET / HTTP/1.1\r\nHost: h\r\nX: ");
-                Rig.await("the end", () -> {
-                    Thread.sleep(100);
-                    return isBroken(client);
-                });
-            }
-        });
+        try (RawClient client = rig.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\nX: ");
+            Rig.await("the end", () -> {
+                Thread.sleep(100);
+                return isBroken(client);
+            });
+        }
     }
 
     @Test
     void whoNeverEndsABodyIsCutOffAndOthersAreServed() throws Exception {
         List<RawClient> slow = many("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx");
         othersAreServed();
-        lane.holds(Shortfall.SLOW_BODIES, () -> {
-            assertCutOff(slow);
-            Rig.await("the worker to be rid of them", () -> rig.worker().open() == 0);
-        });
+        assertCutOff(slow);
+        Rig.await("the worker to be rid of them", () -> rig.worker().open() == 0);
         close(slow);
         assertThat(rig.worker().whole())
                 .noneMatch(request -> request.head().target().equals("/"));
@@ -85,16 +81,14 @@ class SlowClientsIT {
     @ValueSource(booleans = {false, true})
     void whoSendsABodyByDropsIsCutOff(boolean chunked) throws Exception {
         String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: 100000";
-        lane.holds(Shortfall.SLOW_BODIES, () -> {
-            try (RawClient client = rig.client().request("POST", "/drops", framing)) {
-                dripUntilAnswered(client, chunked ? "1\r\nx\r\n" : "x");
-                RawClient.Answer answer = client.answer();
-                assertThat(answer.status()).isEqualTo(408);
-                assertThat(answer.head().all("Connection")).containsExactly("close");
-                assertThat(client.isEnded()).isTrue();
-            }
-            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
-        });
+        try (RawClient client = rig.client().request("POST", "/drops", framing)) {
+            dripUntilAnswered(client, chunked ? "1\r\nx\r\n" : "x");
+            RawClient.Answer answer = client.answer();
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.head().all("Connection")).containsExactly("close");
+            assertThat(client.isEnded()).isTrue();
+        }
+        Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
         assertThat(rig.worker().requests()).hasSize(chunked ? 1 : 0);
         assertThat(rig.worker().whole()).isEmpty();
     }
@@ -102,15 +96,13 @@ class SlowClientsIT {
     /** What comes beside the size of a chunk is nothing of the body. */
     @Test
     void whoSendsTheHeadOfAChunkByDropsIsCutOff() throws Exception {
-        lane.holds(Shortfall.SLOW_BODIES, () -> {
-            try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
-                client.send("1;x=");
-                dripUntilAnswered(client, "y");
-                assertThat(client.answer().status()).isEqualTo(408);
-                assertThat(client.isEnded()).isTrue();
-            }
-            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
-        });
+        try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
+            client.send("1;x=");
+            dripUntilAnswered(client, "y");
+            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.isEnded()).isTrue();
+        }
+        Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
         assertThat(rig.worker().whole()).isEmpty();
     }
 
@@ -121,19 +113,17 @@ class SlowClientsIT {
             request.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome");
             request.reader().raw().transferTo(OutputStream.nullOutputStream());
         });
-        lane.holds(Shortfall.SLOW_BODIES, () -> {
-            try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
-                Head head = client.send("1\r\nx\r\n").head();
-                assertThat(head.status()).isEqualTo(200);
-                assertThat(client.raw().readNBytes(4)).asString().isEqualTo("some");
-                Rig.await("the end", () -> {
-                    Thread.sleep(100);
-                    return isBroken(client);
-                });
-                assertThat(client.isEnded()).isTrue();
-            }
-            Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
-        });
+        try (RawClient client = rig.client().request("POST", "/drops", "Transfer-Encoding: chunked")) {
+            Head head = client.send("1\r\nx\r\n").head();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(client.raw().readNBytes(4)).asString().isEqualTo("some");
+            Rig.await("the end", () -> {
+                Thread.sleep(100);
+                return isBroken(client);
+            });
+            assertThat(client.isEnded()).isTrue();
+        }
+        Rig.await("the worker to be rid of it", () -> rig.worker().open() == 0);
     }
 
     /** Slow, but faster than it must be, and for longer than the grace. */
@@ -153,7 +143,7 @@ class SlowClientsIT {
     void whoSaysNothingIsCutOff() throws Exception {
         List<RawClient> slow = many("");
         othersAreServed();
-        lane.holds(Shortfall.SILENT_CLIENTS, () -> assertCutOff(slow));
+        assertCutOff(slow);
         close(slow);
     }
 

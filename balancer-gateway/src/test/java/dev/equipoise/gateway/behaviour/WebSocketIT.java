@@ -102,31 +102,25 @@ class WebSocketIT {
     @ParameterizedTest
     @ValueSource(ints = {60_000, 1 << 20, 8 << 20})
     void aBigMessageComesBackWhole(int length) throws Exception {
-        lane.holds(length > 65_536 ? Shortfall.BIG_MESSAGES : Shortfall.NONE, () -> {
-            byte[] message = Rig.pattern(length);
-            WebSocket socket = open("/socket");
-            socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            heard.hears("binary " + Arrays.hashCode(message));
-        });
+        byte[] message = Rig.pattern(length);
+        WebSocket socket = open("/socket");
+        socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        heard.hears("binary " + Arrays.hashCode(message));
     }
 
     @Test
     void aMessageInFragmentsComesBackWhole() throws Exception {
-        lane.holds(Shortfall.FRAGMENTS, () -> {
-            WebSocket socket = open("/socket");
-            socket.sendText("one ", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            socket.sendText("two ", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            socket.sendText("three", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            heard.hears("text one two three");
-        });
+        WebSocket socket = open("/socket");
+        socket.sendText("one ", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        socket.sendText("two ", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        socket.sendText("three", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        heard.hears("text one two three");
     }
 
     @Test
     void theWorkerChoosesTheSubprotocol() throws Exception {
-        lane.holds(Shortfall.SUBPROTOCOLS, () -> {
-            WebSocket socket = open("/socket", "chat.v3", "chat.v2", "chat.v1");
-            assertThat(socket.getSubprotocol()).isEqualTo("chat.v2");
-        });
+        WebSocket socket = open("/socket", "chat.v3", "chat.v2", "chat.v1");
+        assertThat(socket.getSubprotocol()).isEqualTo("chat.v2");
     }
 
     @Test
@@ -154,13 +148,11 @@ class WebSocketIT {
 
     @Test
     void aWorkerThatDiesEndsTheClientsConnection() throws Exception {
-        lane.holds(Shortfall.ENDS_THAT_LOOK_CLEAN, () -> {
-            WebSocket socket = open("/socket");
-            socket.sendText("here", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            heard.hears("text here");
-            worker.die();
-            assertThat(heard.next()).matches("close 1006 .*|error.*|close 101[1-4].*");
-        });
+        WebSocket socket = open("/socket");
+        socket.sendText("here", true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        heard.hears("text here");
+        worker.die();
+        assertThat(heard.next()).matches("close 1006 .*|error.*|close 101[1-4].*");
     }
 
     @Test
@@ -174,22 +166,18 @@ class WebSocketIT {
             gateway = gateway(lane);
         }
         Rig.await("the worker's connection to end", () -> worker.seen().contains("ended"));
-        lane.holds(Shortfall.GOING_AWAY, () -> {
-            assertThat(heard.next()).startsWith("close 1001 ");
-            assertThat(worker.seen()).anyMatch(line -> line.startsWith("close 1001 "));
-        });
+        assertThat(heard.next()).startsWith("close 1001 ");
+        assertThat(worker.seen()).anyMatch(line -> line.startsWith("close 1001 "));
     }
 
     @Test
     void aHandshakeThatTheWorkerRefusesIsRefused() throws Exception {
-        lane.holds(
-                Shortfall.REFUSED_HANDSHAKES,
-                () -> assertThatThrownBy(() -> open("/refused"))
-                        .cause()
-                        .isInstanceOfSatisfying(
-                                WebSocketHandshakeException.class,
-                                refused -> assertThat(refused.getResponse().statusCode())
-                                        .isEqualTo(403)));
+        assertThatThrownBy(() -> open("/refused"))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
     }
 
     /** What a client hears, a line for each whole message. */
