@@ -137,10 +137,15 @@ final class ExchangeRig {
 
     Sent send(HttpRequest head, String service, Order.Body body) {
         FakeClient client = new FakeClient();
-        Order order = new Order(forwarder.service(service), head, PickRequest.ANY, body, false, false);
-        Exchange exchange = new Exchange(forwarder, loop, order, client);
+        Exchange exchange = exchange(head, service, body, false, client);
         exchange.start();
         return new Sent(exchange, client);
+    }
+
+    /** One that is yet to be started. */
+    Exchange exchange(HttpRequest head, String service, Order.Body body, boolean upgrade, Client client) {
+        Order order = new Order(forwarder.service(service), head, PickRequest.ANY, body, upgrade, false);
+        return new Exchange(forwarder, loop, order, client);
     }
 
     /** Everything that waits on the event loop, now. */

@@ -2,7 +2,6 @@ package dev.equipoise.gateway.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.core.policy.PickRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -90,12 +89,7 @@ class ExchangeTest extends ExchangeFixture {
     void bothSpeakAnotherProtocolOnceTheWorkerAgrees() {
         fleet(1);
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/chat");
-        exchange = new Exchange(
-                forwarder,
-                loop,
-                new Order(forwarder.service("default"), head, PickRequest.ANY, Order.Body.NONE, true, false),
-                client);
-        exchange.start();
+        start(head, Order.Body.NONE, true);
         FakeLinks.Lease link = links.last().open();
         link.user.received(head(101, 0));
         link.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -179,6 +173,7 @@ class ExchangeTest extends ExchangeFixture {
         exchange.part(early);
         exchange.clientGone();
         assertThat(early.refCnt()).isZero();
-        assertThat(refused).isEmpty();
+        assertThat(outcomes).isEmpty();
+        assertThat(rig.balancers.refused()).isEmpty();
     }
 }

@@ -31,8 +31,8 @@ class RepeatsTest extends ExchangeFixture {
         assertThat(second.sent.get(0)).isEqualTo(method + " /x?y host 10.0.0.2:80");
         assertThat(second.sent.get(1)).isEqualTo(hasBody ? "early" : "end");
         assertThat(outcomes).containsExactly("w1 REFUSED");
-        assertThat(balancers.refused()).extracting(Worker::id).containsExactly("w1");
-        assertThat(retries).isEqualTo(1);
+        assertThat(rig.balancers.refused()).extracting(Worker::id).containsExactly("w1");
+        assertThat(retries()).isEqualTo(1);
     }
 
     @Test
@@ -163,13 +163,13 @@ class RepeatsTest extends ExchangeFixture {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void anotherWorkerIsAskedInsteadOfTheOneThatAnswersByAnError(int status) {
-        errors = true;
+        errorsAreRepeated();
         fleet(2);
         start(HttpMethod.GET, false);
         FakeLinks.Lease first = links.last().open();
         first.user.received(head(status, 4));
         assertThat(links.leases).hasSize(2);
-        assertThat(retries).isOne();
+        assertThat(retries()).isOne();
         FakeLinks.Lease second = links.last().open();
         second.user.received(head(200, 0));
         second.user.received(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -180,7 +180,7 @@ class RepeatsTest extends ExchangeFixture {
 
     @Test
     void theErrorOfTheLastTryPasses() {
-        errors = true;
+        errorsAreRepeated();
         fleet(3);
         start(HttpMethod.GET, false);
         links.last().open().user.received(head(500, 0));
@@ -193,7 +193,7 @@ class RepeatsTest extends ExchangeFixture {
 
     @Test
     void theErrorOfTheOnlyWorkerPasses() {
-        errors = true;
+        errorsAreRepeated();
         fleet(1);
         start(HttpMethod.GET, false);
         FakeLinks.Lease only = links.last().open();
@@ -205,7 +205,7 @@ class RepeatsTest extends ExchangeFixture {
 
     @Test
     void errorsThatNobodyElseCanMendTakeNothingOfTheBudget() {
-        errors = true;
+        errorsAreRepeated();
         fleet(1);
         for (int i = 0; i < 200; i++) {
             start(HttpMethod.GET, false);
@@ -222,7 +222,7 @@ class RepeatsTest extends ExchangeFixture {
 
     @Test
     void anErrorThatAnswersAChangePasses() {
-        errors = true;
+        errorsAreRepeated();
         fleet(2);
         requestHeaders.set("Idempotency-Key", "k");
         start(HttpMethod.POST, false);
