@@ -16,7 +16,8 @@ final class JvmFlags {
         flags.add("-XX:+UseSerialGC");
         flags.add("-Xmx" + service.heapMegabytes() + "m");
         flags.add("-Xss512k");
-        // Where it is not said, a full collection comes each time more classes are there than 21 MiB hold, and again: several in a start.
+        // Where it is not said, a full collection comes each time more classes are there than 21 MiB hold, and again:
+        // several in a start.
         flags.add("-XX:MetaspaceSize=128m");
         flags.add("-XX:+ExitOnOutOfMemoryError");
         // Compiling with C2 doubles the processor time of a start, except from an ahead-of-time cache. The gateway,
