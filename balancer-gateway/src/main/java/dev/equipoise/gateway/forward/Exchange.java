@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     enum State {
-        /** So much of the body is yet to come that nobody is asked to take it. */
-        GATHERING,
-        /** Nobody has begun to answer. */
+        /** Nobody has begun to answer; perhaps nobody has been asked yet. */
         TRYING,
         /** The answer passes. */
         ANSWERING,
@@ -34,6 +32,7 @@ public final class Exchange {
     private final Assignment assignment;
 
     private State state = State.TRYING;
+    /** While so much of the body is yet to come that nobody is asked to take it. */
     private @Nullable Gathering gathering;
     /** When the client had done its part. */
     private long waitingSince;
@@ -56,7 +55,6 @@ public final class Exchange {
         if (upload.isEnough()) {
             assignment.begin();
         } else {
-            state = State.GATHERING;
             gathering = new Gathering();
             gathering.goOn();
         }
@@ -88,7 +86,6 @@ public final class Exchange {
         upload.hold(part);
         if (gathering != null && upload.isEnough()) {
             gathered();
-            state = State.TRYING;
             waitingSince = deadlines.now();
             assignment.begin();
         }
